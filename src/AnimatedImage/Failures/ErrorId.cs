@@ -1,0 +1,113 @@
+namespace AnimatedImage.Failures;
+
+/// <summary>Every error id of the project. Ids are part of the contract: scripts branch on them.</summary>
+public static class ErrorId
+{
+    // Input: the request is wrong.
+
+    /// <summary>A parameter's value is outside its range or cannot be read.</summary>
+    public const string InvalidParameter = nameof(InvalidParameter);
+
+    /// <summary>Two parameters exclude each other.</summary>
+    public const string ContradictoryParameters = nameof(ContradictoryParameters);
+
+    /// <summary>The start lies at or past the end of the video.</summary>
+    public const string StartPastEnd = nameof(StartPastEnd);
+
+    /// <summary>The end lies past the end of the video and the request is strict.</summary>
+    public const string EndPastEnd = nameof(EndPastEnd);
+
+    /// <summary>The range asked for holds no time at all.</summary>
+    public const string EmptyRange = nameof(EmptyRange);
+
+    /// <summary>The output format is not one of Gif, WebP, Apng, Avif.</summary>
+    public const string UnknownFormat = nameof(UnknownFormat);
+
+    /// <summary>The destination holds a variable that does not exist.</summary>
+    public const string UnknownVariable = nameof(UnknownVariable);
+
+    /// <summary>The destination exists and overwriting was not asked for.</summary>
+    public const string DestinationExists = nameof(DestinationExists);
+
+    /// <summary>Two inputs or two formats of one call would write the same destination.</summary>
+    public const string DestinationConflict = nameof(DestinationConflict);
+
+    /// <summary>The destination is the source itself.</summary>
+    public const string DestinationIsSource = nameof(DestinationIsSource);
+
+    /// <summary>The destination's folder does not exist.</summary>
+    public const string DestinationFolderMissing = nameof(DestinationFolderMissing);
+
+    /// <summary>The destination cannot be written: permissions or a read-only file system.</summary>
+    public const string DestinationNotWritable = nameof(DestinationNotWritable);
+
+    /// <summary>The path names nothing.</summary>
+    public const string PathNotFound = nameof(PathNotFound);
+
+    /// <summary>The path names a folder where a file is needed.</summary>
+    public const string PathIsDirectory = nameof(PathIsDirectory);
+
+    /// <summary>The path belongs to a PowerShell provider other than the file system.</summary>
+    public const string PathNotFileSystem = nameof(PathNotFileSystem);
+
+    /// <summary>The source may not be read by this user.</summary>
+    public const string AccessDenied = nameof(AccessDenied);
+
+    /// <summary>The location's scheme has no store in this installation.</summary>
+    public const string StorageNotAvailable = nameof(StorageNotAvailable);
+
+    /// <summary>More frames than MaxFrame would be written.</summary>
+    public const string TooManyFrames = nameof(TooManyFrames);
+
+    /// <summary>The source's or the output's frame has more pixels than MaxPixel.</summary>
+    public const string FrameTooLarge = nameof(FrameTooLarge);
+
+    // Source: the video is wrong.
+
+    /// <summary>The source holds no bytes.</summary>
+    public const string EmptySource = nameof(EmptySource);
+
+    /// <summary>The source is no media file that can be read.</summary>
+    public const string NotMedia = nameof(NotMedia);
+
+    /// <summary>The source is no animated image that can be read.</summary>
+    public const string NotAnimation = nameof(NotAnimation);
+
+    /// <summary>The source has no video stream.</summary>
+    public const string NoVideoStream = nameof(NoVideoStream);
+
+    /// <summary>The video has no duration and no frames.</summary>
+    public const string ZeroDuration = nameof(ZeroDuration);
+
+    /// <summary>The source is cut off or damaged so that nothing could be decoded.</summary>
+    public const string DamagedSource = nameof(DamagedSource);
+
+    /// <summary>The video's codec cannot be decoded by this ffmpeg.</summary>
+    public const string UnsupportedCodec = nameof(UnsupportedCodec);
+
+    /// <summary>A playlist refers to something outside its own folder.</summary>
+    public const string PlaylistRefused = nameof(PlaylistRefused);
+
+    // Internal: the machine is wrong.
+
+    /// <summary>ffmpeg or ffprobe was not found.</summary>
+    public const string FFmpegNotFound = nameof(FFmpegNotFound);
+
+    /// <summary>ffmpeg has no encoder for the format.</summary>
+    public const string EncoderMissing = nameof(EncoderMissing);
+
+    /// <summary>ffmpeg failed for a reason not known by name.</summary>
+    public const string FFmpegFailed = nameof(FFmpegFailed);
+
+    /// <summary>ffmpeg was killed by something else: a signal, the memory limit of the system.</summary>
+    public const string FFmpegKilled = nameof(FFmpegKilled);
+
+    /// <summary>The conversion took longer than Timeout.</summary>
+    public const string TimedOut = nameof(TimedOut);
+
+    /// <summary>The disk is full.</summary>
+    public const string DiskFull = nameof(DiskFull);
+
+    /// <summary>A failure nobody foresaw: please report it.</summary>
+    public const string Unexpected = nameof(Unexpected);
+}

@@ -1,0 +1,46 @@
+namespace AnimatedImage.Frames;
+
+/// <summary>
+/// One picture in a pooled buffer: 8-bit R, G, B, A (straight alpha), rows from top to bottom without padding. Counted: the last
+/// <see cref="Dispose"/> gives the buffer back; every <see cref="Retain"/> asks for one more.
+/// </summary>
+public sealed class Frame : IDisposable
+{
+    private readonly FramePool _pool;
+    private readonly byte[] _buffer;
+    private int _references = 1;
+
+    internal Frame(FramePool pool, byte[] buffer)
+    {
+        _pool = pool;
+        _buffer = buffer;
+    }
+
+    /// <summary>Width in pixels.</summary>
+    public int Width => _pool.Width;
+
+    /// <summary>Height in pixels.</summary>
+    public int Height => _pool.Height;
+
+    /// <summary>When it is shown: from the start of what is read at the source, from the start of the animation after playback.</summary>
+    public TimeSpan Time { get; set; }
+
+    /// <summary>Width × Height × 4 bytes.</summary>
+    public Memory<byte> Pixels => _buffer.AsMemory(0, _pool.FrameBytes);
+
+    /// <summary>Asks to keep the frame; pair it with one more <see cref="Dispose"/>.</summary>
+    public Frame Retain()
+    {
+        Interlocked.Increment(ref _references);
+        return this;
+    }
+
+    /// <summary>Gives the frame back.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Decrement(ref _references) == 0)
+        {
+            _pool.Return(_buffer);
+        }
+    }
+}

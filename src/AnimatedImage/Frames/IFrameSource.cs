@@ -1,0 +1,8 @@
+namespace AnimatedImage.Frames;
+
+/// <summary>A stream of frames; the reader owns each frame it gets and disposes it.</summary>
+public interface IFrameSource
+{
+    /// <summary>Reads the frames in order, their times counted from the start of what is read. Ending the enumeration early ends the reading.</summary>
+    IAsyncEnumerable<Frame> ReadAsync(CancellationToken cancellationToken);
+}

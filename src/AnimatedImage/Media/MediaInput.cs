@@ -1,0 +1,16 @@
+using AnimatedImage.Storage;
+
+namespace AnimatedImage.Media;
+
+/// <summary>What ffmpeg opens for a source. For local files <c>file:</c> and the full path; a remote store puts its own loopback address here.</summary>
+public sealed record MediaInput
+{
+    /// <summary>Where the bytes live, for messages.</summary>
+    public required MediaLocation Location { get; init; }
+
+    /// <summary>The address on ffmpeg's command line.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>The protocols ffmpeg may use for it, comma-separated: ffmpeg's <c>-protocol_whitelist</c>.</summary>
+    public required string Protocols { get; init; }
+}
