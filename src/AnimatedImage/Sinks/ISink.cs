@@ -1,8 +1,16 @@
 namespace AnimatedImage.Sinks;
 
-/// <summary>A place that takes one output: whole, or not at all.</summary>
-public interface ISink
+/// <summary>
+/// A place that takes one output: whole, or not at all. Writing and publishing are apart, so that the outputs of one conversion
+/// appear together or not at all. Disposing without publishing leaves nothing.
+/// </summary>
+public interface ISink : IAsyncDisposable
 {
-    /// <summary>Takes the bytes in order and publishes them under their final name once the last has arrived. On any failure nothing is left.</summary>
-    Task<SinkResult> WriteAsync(IAsyncEnumerable<ReadOnlyMemory<byte>> chunks, CancellationToken cancellationToken);
+    /// <summary>Takes the bytes in order and keeps them out of sight.</summary>
+    /// <param name="chunks">The file's bytes; each chunk is read before the next one is asked for.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    Task WriteAsync(IAsyncEnumerable<ReadOnlyMemory<byte>> chunks, CancellationToken cancellationToken);
+
+    /// <summary>Makes what was written appear under its final name.</summary>
+    Task<SinkResult> PublishAsync(CancellationToken cancellationToken);
 }

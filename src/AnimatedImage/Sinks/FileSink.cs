@@ -1,0 +1,146 @@
+using System.Security.Cryptography;
+using AnimatedImage.Failures;
+using AnimatedImage.Storage;
+
+namespace AnimatedImage.Sinks;
+
+/// <summary>
+/// A local file: written beside its final name and renamed once whole. The hidden neighbour is created at once, so that a folder that
+/// is missing, full or read-only is told before anything is decoded.
+/// </summary>
+public sealed class FileSink : ISink
+{
+    private readonly MediaLocation _destination;
+    private readonly bool _overwrite;
+    private readonly string _temporaryPath;
+    private readonly FileStream _file;
+    private readonly IncrementalHash _md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+    private readonly IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private long _bytes;
+
+    private FileSink(MediaLocation destination, bool overwrite, string temporaryPath, FileStream file)
+    {
+        _destination = destination;
+        _overwrite = overwrite;
+        _temporaryPath = temporaryPath;
+        _file = file;
+    }
+
+    /// <summary>Checks the destination and opens the hidden file.</summary>
+    /// <param name="destination">A local file.</param>
+    /// <param name="overwrite">True replaces an existing file; false makes it an error, also when it appears meanwhile.</param>
+    /// <exception cref="ConversionException">
+    /// <see cref="ErrorId.DestinationExists"/>, <see cref="ErrorId.DestinationFolderMissing"/>,
+    /// <see cref="ErrorId.DestinationNotWritable"/> or <see cref="ErrorId.DiskFull"/>.
+    /// </exception>
+    public static FileSink Open(MediaLocation destination, bool overwrite)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        string folder = Path.GetDirectoryName(destination.Path)!;
+        if (Directory.Exists(destination.Path))
+        {
+            throw new ConversionException(
+                ErrorId.DestinationNotWritable,
+                FailureKind.Input,
+                $"'{destination}' is a folder, so no file can be written under that name.",
+                "End the destination with a separator to write into the folder, or choose another name.");
+        }
+
+        if (!Directory.Exists(folder))
+        {
+            throw new ConversionException(
+                ErrorId.DestinationFolderMissing,
+                FailureKind.Input,
+                $"The folder of '{destination}' does not exist.",
+                $"Create '{folder}' first, or choose another destination.");
+        }
+
+        if (!overwrite && File.Exists(destination.Path))
+        {
+            throw FileFailure.Exists(destination, null);
+        }
+
+        // 8 random hexadecimal digits keep two writers of one name apart; the dot hides the file on Unix.
+        // Names are cut because file systems allow 255 bytes, which a long name with the suffix would exceed.
+        string shortName = destination.Name.Length > 40 ? destination.Name[..40] : destination.Name;
+        string temporaryPath = Path.Combine(folder, $".{shortName}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}.part");
+        try
+        {
+            return new FileSink(destination, overwrite, temporaryPath, new FileStream(temporaryPath, new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                Share = FileShare.None,
+                Options = FileOptions.Asynchronous,
+            }));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw FileFailure.Explain(exception, destination);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task WriteAsync(IAsyncEnumerable<ReadOnlyMemory<byte>> chunks, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(chunks);
+        await foreach (ReadOnlyMemory<byte> chunk in chunks.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            _md5.AppendData(chunk.Span);
+            _sha256.AppendData(chunk.Span);
+            _bytes += chunk.Length;
+            try
+            {
+                await _file.WriteAsync(chunk, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                throw FileFailure.Explain(exception, _destination);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<SinkResult> PublishAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            // To the disk before the rename: after a power cut the name must not point at an empty file.
+            _file.Flush(flushToDisk: true);
+            await _file.DisposeAsync().ConfigureAwait(false);
+            File.Move(_temporaryPath, _destination.Path, _overwrite);
+        }
+        catch (IOException exception) when (!_overwrite && File.Exists(_destination.Path))
+        {
+            throw FileFailure.Exists(_destination, exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw FileFailure.Explain(exception, _destination);
+        }
+
+        return new SinkResult(
+            _destination,
+            _bytes,
+            Convert.ToHexStringLower(_md5.GetHashAndReset()),
+            Convert.ToHexStringLower(_sha256.GetHashAndReset()));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await _file.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            // The last buffered bytes did not fit on the disk; the file goes away next.
+        }
+
+        File.Delete(_temporaryPath);
+        _md5.Dispose();
+        _sha256.Dispose();
+    }
+}
