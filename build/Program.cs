@@ -1,0 +1,28 @@
+using AnimatedImage.Build;
+using AnimatedImage.Build.Targets;
+
+ITarget[] targets = [new CleanTarget(), new BuildTarget(), new TestTarget(), new DemoTarget(), new BenchTarget(), new PackageTarget()];
+
+BuildArguments arguments = BuildArguments.Parse(args);
+ITarget? target = Array.Find(targets, t => t.Name.Equals(arguments.Target, StringComparison.OrdinalIgnoreCase));
+if (target is null)
+{
+    Console.WriteLine("Usage: build TARGET [arguments]");
+    Console.WriteLine();
+    foreach (ITarget each in targets)
+    {
+        Console.WriteLine($"  {each.Usage,-28} {each.Summary}");
+    }
+
+    return arguments.Target is null ? 0 : 2;
+}
+
+try
+{
+    return target.Run(Repository.Find(), arguments);
+}
+catch (BuildException exception)
+{
+    Say.Failure(exception.Message);
+    return 1;
+}
