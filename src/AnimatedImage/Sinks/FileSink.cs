@@ -80,6 +80,26 @@ public sealed class FileSink : ISink
         }
     }
 
+    /// <summary>The checksums of a file that is there already, as <see cref="SinkResult"/> gives them.</summary>
+    public static async Task<(string Md5, string Sha256)> HashAsync(MediaLocation location, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(location);
+        using IncrementalHash md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+        using IncrementalHash sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        FileStream file = File.OpenRead(location.Path);
+        await using (file.ConfigureAwait(false))
+        {
+            byte[] buffer = new byte[128 * 1024];
+            for (int read; (read = await file.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0;)
+            {
+                md5.AppendData(buffer, 0, read);
+                sha256.AppendData(buffer, 0, read);
+            }
+        }
+
+        return (Convert.ToHexStringLower(md5.GetHashAndReset()), Convert.ToHexStringLower(sha256.GetHashAndReset()));
+    }
+
     /// <inheritdoc/>
     public async Task WriteAsync(IAsyncEnumerable<ReadOnlyMemory<byte>> chunks, CancellationToken cancellationToken)
     {
