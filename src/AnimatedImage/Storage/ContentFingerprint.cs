@@ -29,11 +29,10 @@ public static class ContentFingerprint
             byte[] block = new byte[BlockBytes];
             BinaryPrimitives.WriteInt64LittleEndian(block, file.Length);
             hash.AppendData(block, 0, sizeof(long));
-            bool isWhole = file.Length <= (long)BlockBytes * BlockCount;
-            long step = isWhole ? BlockBytes : (file.Length - BlockBytes) / (BlockCount - 1);
+            long lastBlock = Math.Max(file.Length, (long)BlockBytes * BlockCount) - BlockBytes;
             for (int index = 0; index < BlockCount; index++)
             {
-                int read = await RandomAccess.ReadAsync(file.SafeFileHandle, block, index * step, cancellationToken).ConfigureAwait(false);
+                int read = await RandomAccess.ReadAsync(file.SafeFileHandle, block, index * lastBlock / (BlockCount - 1), cancellationToken).ConfigureAwait(false);
                 hash.AppendData(block, 0, read);
             }
 
