@@ -1,0 +1,213 @@
+using AnimatedImage.Media;
+
+namespace AnimatedImage.Frames.Nut;
+
+/// <summary>
+/// Reads what ffmpeg's NUT muxer writes for one stream of raw RGBA video. Memory is one header's buffer and the frames that are
+/// handed out, whatever the stream says.
+/// </summary>
+/// <param name="stream">The stream; left open.</param>
+internal sealed class NutReader(Stream stream)
+{
+    private readonly NutInput _input = new(stream);
+    private NutMainHeader? _main;
+    private NutVideoStream? _video;
+    private long _lastTimestamp;
+    private bool _isStarted;
+
+    /// <summary>The stream's header; null until <see cref="ReadHeaderAsync"/> or the first frame has found it.</summary>
+    public NutVideoStream? Video => _video;
+
+    /// <summary>Reads up to the first syncpoint, so that <see cref="Video"/> is known; false when the stream ends before.</summary>
+    /// <exception cref="InvalidDataException">The stream is malformed or holds anything but one stream of RGBA video.</exception>
+    public async ValueTask<bool> ReadHeaderAsync(CancellationToken cancellationToken)
+    {
+        while (_video is null)
+        {
+            if (!await ReadPacketAsync(cancellationToken).ConfigureAwait(false))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Reads the next frame into a buffer of the pool, its time counted from timestamp 0; null at the end of the stream.</summary>
+    /// <exception cref="InvalidDataException">The stream is malformed, ends in the middle, or its frames are not of the pool's size.</exception>
+    public async ValueTask<Frame?> ReadFrameAsync(FramePool pool, CancellationToken cancellationToken)
+    {
+        if (!await ReadHeaderAsync(cancellationToken).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        if (_video!.Width != pool.Width || _video.Height != pool.Height)
+        {
+            throw new InvalidDataException($"The NUT stream's frames are {_video.Width}×{_video.Height} instead of {pool.Width}×{pool.Height}.");
+        }
+
+        while (true)
+        {
+            if (await _input.FillAsync(1, cancellationToken).ConfigureAwait(false) == 0)
+            {
+                return null;
+            }
+
+            if (_input.Buffered[0] == NutFormat.StartCodeMark)
+            {
+                await ReadPacketAsync(cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            await _input.FillAsync(NutFrameHeader.MaxSize, cancellationToken).ConfigureAwait(false);
+            NutFrameHeader header = ParseFrameHeader();
+            if (header.EndsStream)
+            {
+                await _input.SkipAsync(Math.Max(0, header.DataSize), cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            return await ReadPictureAsync(header, pool, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<Frame> ReadPictureAsync(NutFrameHeader header, FramePool pool, CancellationToken cancellationToken)
+    {
+        if (header.DataSize + header.Elided.Length != pool.FrameBytes)
+        {
+            throw new InvalidDataException($"A frame in the NUT stream has {header.DataSize} bytes instead of {pool.FrameBytes}.");
+        }
+
+        Frame frame = pool.Rent();
+        try
+        {
+            header.Elided.CopyTo(frame.Pixels);
+            await _input.ReadAsync(frame.Pixels[header.Elided.Length..], cancellationToken).ConfigureAwait(false);
+            frame.Time = ToTime(header.Timestamp, _video!.TimeBase);
+            return frame;
+        }
+        catch
+        {
+            frame.Dispose();
+            throw;
+        }
+    }
+
+    private NutFrameHeader ParseFrameHeader()
+    {
+        var fields = new NutFields(_input.Buffered);
+        NutFrameHeader header = NutFrameHeader.Parse(ref fields, _main!, _video!.TimestampBits, _lastTimestamp);
+        _lastTimestamp = header.Timestamp;
+        _input.Advance(fields.Position);
+        return header;
+    }
+
+    /// <summary>Reads or passes over one packet; false at the end of the stream.</summary>
+    private async ValueTask<bool> ReadPacketAsync(CancellationToken cancellationToken)
+    {
+        // Start code, size of at most ten bytes, checksum.
+        if (await _input.FillAsync(_isStarted ? 22 : NutFormat.FileId.Length + 22, cancellationToken).ConfigureAwait(false) == 0)
+        {
+            return false;
+        }
+
+        (ulong startCode, long size) = ParsePacketHeader();
+        if (startCode is NutFormat.MainStartCode or NutFormat.StreamStartCode or NutFormat.SyncPointStartCode)
+        {
+            if (size > NutInput.MaxHeader)
+            {
+                throw new InvalidDataException($"A header in the NUT stream has {size} bytes; {NutInput.MaxHeader} can be read.");
+            }
+
+            await _input.FillAsync((int)size, cancellationToken).ConfigureAwait(false);
+            ParseBody(startCode, (int)size);
+        }
+        else
+        {
+            // Info packets, the index at the end, and whatever a later version may add.
+            await _input.SkipAsync(size, cancellationToken).ConfigureAwait(false);
+        }
+
+        return true;
+    }
+
+    private (ulong StartCode, long Size) ParsePacketHeader()
+    {
+        if (!_isStarted)
+        {
+            if (!_input.Buffered.StartsWith(NutFormat.FileId))
+            {
+                throw new InvalidDataException("The stream is not NUT.");
+            }
+
+            _input.Advance(NutFormat.FileId.Length);
+            _isStarted = true;
+        }
+
+        var fields = new NutFields(_input.Buffered);
+        ulong startCode = fields.ReadUInt64();
+        long size = fields.ReadVariable();
+        uint checksum = fields.Checksum;
+        if ((startCode >> 56) != NutFormat.StartCodeMark || (size > NutFormat.PlainPacketSize && fields.ReadUInt32() != checksum))
+        {
+            throw new InvalidDataException("A packet in the NUT stream is malformed.");
+        }
+
+        _input.Advance(fields.Position);
+        return (startCode, size);
+    }
+
+    private void ParseBody(ulong startCode, int size)
+    {
+        const int checksumSize = 4;
+        if (size < checksumSize || _input.Buffered.Length < size)
+        {
+            throw NutFields.EndsInTheMiddle();
+        }
+
+        // The checksum that ends the body makes the checksum of the whole 0.
+        if (NutChecksum.Of(_input.Buffered[..size]) != 0)
+        {
+            throw new InvalidDataException("The checksum of a header in the NUT stream is wrong.");
+        }
+
+        var fields = new NutFields(_input.Buffered[..(size - checksumSize)]);
+        switch (startCode)
+        {
+            // ffmpeg repeats the headers now and then for readers that join late.
+            case NutFormat.MainStartCode:
+                _main ??= NutMainHeader.Parse(ref fields);
+                break;
+            case NutFormat.StreamStartCode:
+                _video ??= NutVideoStream.Parse(ref fields, _main ?? throw new InvalidDataException("The NUT stream has no main header."));
+                break;
+            default:
+                ParseSyncPoint(ref fields);
+                break;
+        }
+
+        _input.Advance(size);
+    }
+
+    private void ParseSyncPoint(ref NutFields fields)
+    {
+        if (_main is null || _video is null)
+        {
+            throw new InvalidDataException("The NUT stream has frames before its headers.");
+        }
+
+        long coded = fields.ReadVariable();
+        Rational from = _main.TimeBases[(int)(coded % _main.TimeBases.Count)];
+        Rational to = _video.TimeBase;
+        Int128 scaled = (Int128)(coded / _main.TimeBases.Count) * from.Numerator * to.Denominator / ((Int128)from.Denominator * to.Numerator);
+        _lastTimestamp = scaled <= long.MaxValue ? (long)scaled : throw new InvalidDataException("A timestamp in the NUT stream is too large.");
+    }
+
+    private static TimeSpan ToTime(long timestamp, Rational timeBase)
+    {
+        Int128 scaled = (Int128)timestamp * timeBase.Numerator * TimeSpan.TicksPerSecond;
+        Int128 ticks = (scaled + (timeBase.Denominator / 2)) / timeBase.Denominator;
+        return ticks <= TimeSpan.MaxValue.Ticks ? new TimeSpan((long)ticks) : throw new InvalidDataException("A timestamp in the NUT stream is too large.");
+    }
+}
