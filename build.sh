@@ -13,5 +13,5 @@ if ! dotnet --list-sdks 2> /dev/null | grep -Eq '^([1-9][0-9]+)\.'; then
 fi
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
-dotnet build "$root/build/Build.csproj" --configuration Release --verbosity quiet --nologo -consoleLoggerParameters:NoSummary -nodeReuse:false ${CI:+-p:UseSharedCompilation=false}
+dotnet msbuild "$root/build/Build.csproj" -restore -p:Configuration=Release -verbosity:quiet -nologo -nodeReuse:false ${CI:+-p:UseSharedCompilation=false}
 exec dotnet "$root/build/artifacts/bin/Build/release/Build.dll" "$@"

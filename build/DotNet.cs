@@ -13,11 +13,17 @@ internal static class DotNet
     private static readonly string[] _noServers =
         Environment.GetEnvironmentVariable("CI") is null ? ["-nodeReuse:false"] : ["-nodeReuse:false", "-p:UseSharedCompilation=false"];
 
-    private static readonly string[] _quiet = ["--verbosity", "quiet", "--nologo", "-consoleLoggerParameters:NoSummary"];
-
+    /// <summary>Restores and compiles; prints warnings and errors only, which <c>dotnet build</c> cannot be told.</summary>
     public static void Build(string project) =>
-        ChildProcess.Run("dotnet", ["build", project, "--configuration", Configuration, .. _quiet, .. _noServers]);
+        ChildProcess.Run("dotnet", ["msbuild", project, "-restore", "-p:Configuration=" + Configuration, "-verbosity:quiet", "-nologo", .. _noServers]);
 
-    public static void Pack(string nuspec, string outputFolder) =>
-        ChildProcess.Run("dotnet", ["pack", nuspec, "--output", outputFolder, .. _quiet, .. _noServers]);
+    /// <summary>Packs a nuspec; what NuGet advises to libraries is not repeated, because a module is none.</summary>
+    public static void Pack(string nuspec, string outputFolder)
+    {
+        (int code, string output) = ChildProcess.Capture("dotnet", ["pack", nuspec, "--output", outputFolder, "--verbosity", "quiet"]);
+        if (code != 0)
+        {
+            throw new BuildException($"dotnet pack failed:{Environment.NewLine}{output}");
+        }
+    }
 }

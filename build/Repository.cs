@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.RegularExpressions;
 
 namespace AnimatedImage.Build;
 
@@ -9,7 +8,7 @@ internal sealed class Repository
     private Repository(string root)
     {
         Root = root;
-        Version = ManifestValue("ModuleVersion");
+        Version = ModuleManifest.Read(Manifest).Value("ModuleVersion");
     }
 
     public string Root { get; }
@@ -32,19 +31,18 @@ internal sealed class Repository
     /// <summary>The module as it ships.</summary>
     public string ModuleLayout => At("output", "AnimatedImage", Version);
 
+    /// <summary>What Import-Module is given.</summary>
+    public string ModuleManifestShipped => Path.Combine(ModuleLayout, "AnimatedImage.psd1");
+
+    /// <summary>What the Package target makes.</summary>
+    public string Packages => At("output", "package");
+
     public string DemoOutput => At("demo-output");
 
     public string At(params string[] parts) => Path.Combine([Root, .. parts]);
 
     /// <summary>The folder a project builds into, in the configuration the build uses.</summary>
     public string BuiltProject(string project) => At("artifacts", "bin", project, DotNet.Configuration.ToLowerInvariant());
-
-    /// <summary>A quoted value of the module's manifest.</summary>
-    public string ManifestValue(string key)
-    {
-        Match match = Regex.Match(File.ReadAllText(Manifest), $@"^\s*{Regex.Escape(key)}\s*=\s*'([^']*)'", RegexOptions.Multiline);
-        return match.Success ? match.Groups[1].Value : throw new BuildException($"{Manifest} has no {key}.");
-    }
 
     /// <summary>Walks up from this program to the folder with the solution.</summary>
     public static Repository Find()

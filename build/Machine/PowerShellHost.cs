@@ -8,7 +8,7 @@ internal sealed record PowerShellHost(string Path, Version Version)
     /// <summary>Finds pwsh on PATH, or installs the .NET tool where the registry has it; null, with the reason said, when neither works.</summary>
     public static PowerShellHost? FindOrInstall(Repository repository)
     {
-        var needed = Version.Parse(repository.ManifestValue("PowerShellVersion"));
+        var needed = Version.Parse(ModuleManifest.Read(repository.Manifest).Value("PowerShellVersion"));
         SearchPath.Add(System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".dotnet", "tools"));
         PowerShellHost? found = Find();
         if (found is null || found.Version < needed)

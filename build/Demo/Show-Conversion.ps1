@@ -1,0 +1,27 @@
+<#
+.SYNOPSIS
+    Shows the main job in a fresh session: what is here, what the video is, and a GIF and a WebP of it.
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Mandatory)] [string] $Module,
+    [Parameter(Mandatory)] [string] $Video,
+    [Parameter(Mandatory)] [string] $Destination,
+    # Seconds to take; 0 = the whole video.
+    [int] $Seconds
+)
+
+$ErrorActionPreference = 'Stop'
+Import-Module $Module
+
+function Show([string] $Command) {
+    "PS> $Command"
+    Invoke-Expression $Command | Out-String -Width 120
+}
+
+$part = if ($Seconds) { " -Duration $Seconds" } else { '' }
+Show 'Get-AnimationEnvironment'
+Show 'Get-VideoInfo -LiteralPath $Video'
+Show "Convert-VideoToAnimation -LiteralPath `$Video -Destination `$Destination -Format Gif, WebP -LongSide 480 -FrameRate 12$part -Force -OutVariable results"
+Show '$results | Format-List'
+Show '$results | ForEach-Object { Get-AnimationInfo -LiteralPath $_.Destination }'
