@@ -1,3 +1,5 @@
+using AnimatedImage.Build.Help;
+
 namespace AnimatedImage.Build;
 
 /// <summary>
@@ -29,6 +31,15 @@ internal static class ModuleLayout
             foreach (string file in Directory.EnumerateFiles(built, "*.dll").Concat(Directory.EnumerateFiles(built, "AnimatedImage*.xml")))
             {
                 files[Path.GetFileName(file)] = file;
+            }
+        }
+
+        string cmdlets = Path.Combine(repository.BuiltProject("AnimatedImage.PowerShell"), "AnimatedImage.PowerShell.dll");
+        if (File.Exists(cmdlets))
+        {
+            foreach ((string name, string file) in HelpBuilder.Build(repository, cmdlets))
+            {
+                files[name] = file;
             }
         }
 
