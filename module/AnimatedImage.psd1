@@ -5,7 +5,24 @@
     Author               = 'AnimatedImage contributors'
     CompanyName          = 'AnimatedImage'
     Copyright            = '(c) AnimatedImage contributors. MIT licence.'
-    Description          = 'Turns video into animated images (GIF, WebP, APNG, AVIF) from PowerShell.'
+    Description          = 'Turns video into animated images (GIF, WebP, APNG, AVIF) from PowerShell: clips, sampling, sizes and quality by parameter, many files in a pipeline, typed results. Drives the ffmpeg of your machine.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
+    FormatsToProcess     = @('AnimatedImage.Format.ps1xml')
+    TypesToProcess       = @('AnimatedImage.Types.ps1xml')
+    CmdletsToExport      = @(
+        'Get-AnimationInfo'
+        'Get-VideoInfo'
+    )
+    FunctionsToExport    = @()
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags         = @('Video', 'Animation', 'GIF', 'WebP', 'APNG', 'AVIF', 'FFmpeg', 'Thumbnail', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            LicenseUri   = 'https://opensource.org/license/mit'
+            ProjectUri   = 'https://github.com/AnimatedImage/AnimatedImage'
+            ReleaseNotes = 'https://github.com/AnimatedImage/AnimatedImage/blob/main/CHANGELOG.md'
+        }
+    }
 }

@@ -35,4 +35,7 @@ public sealed record AnimationInfo
 
     /// <summary>The content key that a conversion left in the file; null when there is none.</summary>
     public string? ContentKey { get; init; }
+
+    /// <summary>The file's full path; null when a stream without one was read.</summary>
+    public string? Path { get; init; }
 }

@@ -1,0 +1,50 @@
+using System.ComponentModel;
+using System.Globalization;
+
+namespace AnimatedImage.PowerShell.Display;
+
+/// <summary>Values as the module's format views show them, in the session's culture.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class DisplayText
+{
+    private static readonly string[] s_units = ["B", "KB", "MB", "GB", "TB"];
+
+    /// <summary>A number of bytes with three digits and PowerShell's units, of which each is 1024 of the one before: <c>2.31 MB</c>.</summary>
+    public static string Size(long? bytes)
+    {
+        if (bytes is not { } count)
+        {
+            return string.Empty;
+        }
+
+        double value = count;
+        int unit = 0;
+        while (Math.Abs(value) >= 999.5 && unit < s_units.Length - 1)
+        {
+            value /= 1024;
+            unit++;
+        }
+
+        string format = unit == 0 || value >= 99.95 ? "0" : value >= 9.995 ? "0.0" : "0.00";
+        return value.ToString(format, CultureInfo.CurrentCulture) + ' ' + s_units[unit];
+    }
+
+    /// <summary>A time as a player shows it: <c>0:02.800</c>, <c>1:02:03.000</c>.</summary>
+    public static string Time(TimeSpan? time)
+    {
+        if (time is not { } value)
+        {
+            return string.Empty;
+        }
+
+        string separator = CultureInfo.CurrentCulture.NumberFormat.NumberDecimalSeparator;
+        string hours = value.TotalHours >= 1 ? string.Create(CultureInfo.InvariantCulture, $"{(int)value.TotalHours}:{value.Minutes:00}") : value.Minutes.ToString(CultureInfo.InvariantCulture);
+        return string.Create(CultureInfo.InvariantCulture, $"{hours}:{value.Seconds:00}{separator}{value.Milliseconds:000}");
+    }
+
+    /// <summary>Frames a second with at most three decimals: <c>23.976</c>, <c>15</c>.</summary>
+    public static string Rate(double rate) => rate.ToString("0.###", CultureInfo.CurrentCulture);
+
+    /// <summary>How often an animation plays: <c>forever</c> for 0.</summary>
+    public static string Plays(int count) => count == 0 ? "forever" : count.ToString(CultureInfo.CurrentCulture);
+}

@@ -1,0 +1,72 @@
+using System.ComponentModel;
+using System.Management.Automation;
+using AnimatedImage.Failures;
+using AnimatedImage.Storage;
+
+namespace AnimatedImage.PowerShell.Pipeline;
+
+/// <summary>Base of every cmdlet that takes files: <c>-Path</c> with wildcards, <c>-LiteralPath</c> without, both from the pipeline.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class PathCommand : AsyncCommand
+{
+    /// <summary>The parameter set of <see cref="Path"/>.</summary>
+    protected const string PathSet = "Path";
+
+    /// <summary>The parameter set of <see cref="LiteralPath"/>.</summary>
+    protected const string LiteralPathSet = "LiteralPath";
+
+    private PathResolver? _paths;
+
+    private protected PathCommand()
+    {
+    }
+
+    /// <summary>Files or URIs; wildcards are expanded, sorted by name.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = PathSet)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Files or URIs, every character meaning itself; what file objects bind to.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
+    [Alias("PSPath", "LP", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    private protected PathResolver Paths => _paths ??= new PathResolver(this);
+
+    /// <summary>Passes every file on; a path that names none is an error of its own and does not keep the others.</summary>
+    protected override void ProcessRecord()
+    {
+        bool isLiteral = ParameterSetName == LiteralPathSet;
+        foreach (string path in isLiteral ? LiteralPath : Path)
+        {
+            foreach (MediaLocation source in Resolve(path, isLiteral))
+            {
+                ProcessSource(source);
+            }
+        }
+    }
+
+    /// <summary>Works on one file.</summary>
+    private protected abstract void ProcessSource(MediaLocation source);
+
+    private IReadOnlyList<MediaLocation> Resolve(string path, bool isLiteral)
+    {
+        try
+        {
+            IReadOnlyList<MediaLocation> found = isLiteral ? [Paths.Literal(path)] : Paths.Expand(path);
+            if (found.Count == 0)
+            {
+                WriteWarning($"No file matches '{path}' in '{SessionState.Path.CurrentLocation}'.");
+            }
+
+            return found;
+        }
+        catch (ConversionException exception)
+        {
+            WriteError(ErrorRecords.From(exception, path));
+            return [];
+        }
+    }
+}

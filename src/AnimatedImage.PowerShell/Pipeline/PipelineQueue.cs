@@ -1,0 +1,68 @@
+using System.Management.Automation;
+using System.Threading.Channels;
+
+namespace AnimatedImage.PowerShell.Pipeline;
+
+/// <summary>
+/// Carries calls from work on other threads to the pipeline thread. Bounded: work that writes faster than the pipeline reads waits.
+/// Output and errors wait until they are delivered, so that a slow consumer slows the work down.
+/// </summary>
+/// <param name="stopped">Ends every wait of the writing side.</param>
+internal sealed class PipelineQueue(CancellationToken stopped) : ICommandStreams
+{
+    private const int Capacity = 64;
+
+    private readonly Channel<PipelineMessage> _messages = Channel.CreateBounded<PipelineMessage>(
+        new BoundedChannelOptions(Capacity) { SingleReader = true });
+
+    public Task WriteObjectAsync(object value) => DeliverAsync(command => command.WriteObject(value));
+
+    public Task WriteErrorAsync(ErrorRecord error) => DeliverAsync(command => command.WriteError(error));
+
+    public Task WriteWarningAsync(string text) => SendAsync(command => command.WriteWarning(text));
+
+    public Task WriteVerboseAsync(string text) => SendAsync(command => command.WriteVerbose(text));
+
+    public Task WriteDebugAsync(string text) => SendAsync(command => command.WriteDebug(text));
+
+    public Task WriteProgressAsync(ProgressRecord record) => SendAsync(command => command.WriteProgress(record));
+
+    public void OfferProgress(ProgressRecord record) =>
+        _messages.Writer.TryWrite(new PipelineMessage(command => command.WriteProgress(record), null));
+
+    public async Task<bool> ShouldProcessAsync(string target, string action)
+    {
+        bool answer = false;
+        await DeliverAsync(command => answer = command.ShouldProcess(target, action)).ConfigureAwait(false);
+        return answer;
+    }
+
+    /// <summary>Says that a piece of work is over. Never given up: the reader counts these.</summary>
+    public Task EndWorkAsync() =>
+        _messages.Writer.WriteAsync(new PipelineMessage(null, null, EndsWork: true), CancellationToken.None).AsTask();
+
+    /// <summary>The next message if there is one.</summary>
+    public bool TryRead(out PipelineMessage message) => _messages.Reader.TryRead(out message);
+
+    /// <summary>The next message; blocks the thread until there is one.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public PipelineMessage Read(CancellationToken cancellationToken)
+    {
+        PipelineMessage message;
+        while (!_messages.Reader.TryRead(out message))
+        {
+            _messages.Reader.WaitToReadAsync(cancellationToken).AsTask().GetAwaiter().GetResult();
+        }
+
+        return message;
+    }
+
+    private async Task DeliverAsync(Action<Cmdlet> call)
+    {
+        TaskCompletionSource delivered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _messages.Writer.WriteAsync(new PipelineMessage(call, delivered), stopped).ConfigureAwait(false);
+        await delivered.Task.WaitAsync(stopped).ConfigureAwait(false);
+    }
+
+    private Task SendAsync(Action<Cmdlet> call) => _messages.Writer.WriteAsync(new PipelineMessage(call, null), stopped).AsTask();
+}
