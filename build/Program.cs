@@ -11,7 +11,7 @@ if (target is null)
     Console.WriteLine();
     foreach (ITarget each in targets)
     {
-        Console.WriteLine($"  {each.Usage,-28} {each.Summary}");
+        Console.WriteLine($"  {each.Usage,-52} {each.Summary}");
     }
 
     return arguments.Target is null ? 0 : 2;

@@ -1,12 +1,43 @@
+using AnimatedImage.Build.Machine;
+
 namespace AnimatedImage.Build.Targets;
 
 internal sealed class BenchTarget : ITarget
 {
     public string Name => "Bench";
 
-    public string Usage => Name;
+    public string Usage => "Bench [--name SUITE,…] [--path CLIPS] [--runs N]";
 
-    public string Summary => "";
+    public string Summary => "builds, then measures: tables in artifacts/bench";
 
-    public int Run(Repository repository, BuildArguments arguments) => throw new BuildException("Not yet.");
+    public int Run(Repository repository, BuildArguments arguments)
+    {
+        PackageInstaller.Require(ExternalProgram.FFmpeg);
+        PowerShellHost.FindOrInstall(repository);
+        new BuildTarget().Run(repository, arguments);
+        Say.Step("Bench");
+        var passed = new List<string>();
+        foreach (string option in new[] { "path", "runs" })
+        {
+            if (arguments.Option(option) is { } value)
+            {
+                passed.AddRange(["--" + option, value]);
+            }
+        }
+
+        if (arguments.OptionOrValue("name") is { } name)
+        {
+            passed.AddRange(["--name", name]);
+        }
+
+        return ChildProcess.TryRun(
+            "dotnet",
+            [
+                Path.Combine(repository.BuiltProject("AnimatedImage.Bench"), "AnimatedImage.Bench.dll"),
+                "--module", repository.ModuleManifestShipped,
+                "--worker", Path.Combine(repository.BuiltProject("AnimatedImage.Worker"), "AnimatedImage.Worker.dll"),
+                "--results", Path.Combine(repository.Artifacts, "bench"),
+                .. passed,
+            ]) ?? 1;
+    }
 }

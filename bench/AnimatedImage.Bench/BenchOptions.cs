@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace AnimatedImage.Bench;
+
+/// <summary>What to measure, and where the things to measure are.</summary>
+internal sealed record BenchOptions
+{
+    /// <summary>Suites to run; empty = all.</summary>
+    public IReadOnlyList<string> Names { get; private init; } = [];
+
+    /// <summary>A folder with videos to use instead of made ones, or null.</summary>
+    public string? ClipFolder { get; private init; }
+
+    /// <summary>How often each thing is run; null = the suite's own number.</summary>
+    public int? Runs { get; private init; }
+
+    /// <summary>The shipped module's manifest.</summary>
+    public required string Module { get; init; }
+
+    /// <summary>The headless host's assembly.</summary>
+    public required string Worker { get; init; }
+
+    /// <summary>Where reports go.</summary>
+    public required string ResultFolder { get; init; }
+
+    /// <summary>Reads <c>--name value</c> pairs, as the build passes them.</summary>
+    public static BenchOptions Parse(IReadOnlyList<string> args)
+    {
+        var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        for (int i = 0; i + 1 < args.Count; i += 2)
+        {
+            values[args[i].TrimStart('-')] = args[i + 1];
+        }
+
+        return new BenchOptions
+        {
+            Names = values.TryGetValue("name", out string? names) ? names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [],
+            ClipFolder = values.GetValueOrDefault("path"),
+            Runs = values.TryGetValue("runs", out string? runs) ? int.Parse(runs, CultureInfo.InvariantCulture) : null,
+            Module = values["module"],
+            Worker = values["worker"],
+            ResultFolder = values["results"],
+        };
+    }
+}

@@ -1,0 +1,26 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace AnimatedImage.Bench;
+
+/// <summary>What a reader of a table has to know of the machine.</summary>
+internal static class Machine
+{
+    public static string Describe() => $"{RuntimeInformation.OSDescription}, {Environment.ProcessorCount} cores, .NET {Environment.Version}";
+
+    /// <summary>The first line that a program prints of itself.</summary>
+    public static string VersionOf(string program, string argument)
+    {
+        try
+        {
+            using Process process = Process.Start(new ProcessStartInfo(program, [argument]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            string line = process.StandardOutput.ReadLine() ?? string.Empty;
+            process.WaitForExit();
+            return line.Split(" Copyright")[0];
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            throw new BenchException($"{program} is not on PATH; this suite needs it.");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+namespace AnimatedImage.Bench.Measuring;
+
+/// <summary>Runs rivals in turns, so that whatever else the machine does meets all of them alike.</summary>
+internal static class Contest
+{
+    /// <summary>After one run each that is not counted, the median of every measure by rival, in the rivals' order.</summary>
+    public static IReadOnlyList<ProcessCost> Run(int runs, params Func<ProcessCost>[] rivals)
+    {
+        foreach (Func<ProcessCost> rival in rivals)
+        {
+            rival();
+        }
+
+        List<ProcessCost>[] costs = [.. rivals.Select(_ => new List<ProcessCost>())];
+        for (int run = 0; run < runs; run++)
+        {
+            for (int turn = 0; turn < rivals.Length; turn++)
+            {
+                // Each round begins with another rival.
+                int rival = (turn + run) % rivals.Length;
+                costs[rival].Add(rivals[rival]());
+            }
+        }
+
+        return [.. costs.Select(each => new ProcessCost(
+            Median(each.Select(cost => cost.WallSeconds)),
+            MedianOrNull(each.Select(cost => cost.CpuSeconds)),
+            MedianOrNull(each.Select(cost => cost.PeakMegabytes))))];
+    }
+
+    private static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        int middle = sorted.Length / 2;
+        return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    private static double? MedianOrNull(IEnumerable<double?> values)
+    {
+        double[] known = [.. values.OfType<double>()];
+        return known.Length == 0 ? null : Median(known);
+    }
+}
