@@ -28,7 +28,7 @@ internal static class ModuleLayout
                 continue;
             }
 
-            foreach (string file in Directory.EnumerateFiles(built, "*.dll").Concat(Directory.EnumerateFiles(built, "AnimatedImage*.xml")))
+            foreach (string file in Directory.EnumerateFiles(built, "*.dll"))
             {
                 files[Path.GetFileName(file)] = file;
             }
