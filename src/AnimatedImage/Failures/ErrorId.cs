@@ -96,8 +96,14 @@ public static class ErrorId
     /// <summary>ffmpeg has no encoder for the format.</summary>
     public const string EncoderMissing = nameof(EncoderMissing);
 
+    /// <summary>ffmpeg has no filter that the conversion needs.</summary>
+    public const string FilterMissing = nameof(FilterMissing);
+
     /// <summary>ffmpeg failed for a reason not known by name.</summary>
     public const string FFmpegFailed = nameof(FFmpegFailed);
+
+    /// <summary>ffmpeg needed more memory than it may use or the machine has.</summary>
+    public const string OutOfMemory = nameof(OutOfMemory);
 
     /// <summary>ffmpeg was killed by something else: a signal, the memory limit of the system.</summary>
     public const string FFmpegKilled = nameof(FFmpegKilled);

@@ -1,20 +1,82 @@
+using AnimatedImage.Failures;
+
 namespace AnimatedImage.Media;
 
-/// <summary>What one ffmpeg binary can do, asked from the binary itself: versions and builds from 4.4 to 8 differ.</summary>
+/// <summary>
+/// What one ffmpeg binary can do, asked from the binary itself: versions and builds from 4.4 to 8 differ. Every question is asked
+/// once, when its answer is first needed. Safe to use from many threads.
+/// </summary>
+/// <exception cref="ConversionException">Any member throws when the binary cannot be run.</exception>
 public sealed class FFmpegCapabilities
 {
+    // Options of the ffmpeg program itself have no list to ask for; -fps_mode came in with this libavutil (release 5.1).
+    private static readonly Version s_fpsModeLibrary = new(57, 28);
+
+    private readonly Lazy<FFmpegVersion> _version;
+    private readonly Lazy<IReadOnlySet<string>> _encoders;
+    private readonly Lazy<IReadOnlySet<string>> _decoders;
+    private readonly Lazy<IReadOnlySet<string>> _filters;
+    private readonly Lazy<string> _playlistOptions;
+
+    /// <summary>Capabilities of the binary at this path; nothing is run yet.</summary>
+    internal FFmpegCapabilities(string ffmpegPath)
+        : this(arguments => Ask(ffmpegPath, arguments))
+    {
+    }
+
+    /// <summary>Capabilities from a function that answers for the binary: arguments → standard output.</summary>
+    internal FFmpegCapabilities(Func<IReadOnlyList<string>, string> ask)
+    {
+        // PublicationOnly: a failure (binary replaced, machine out of memory) is not remembered for ever.
+        Lazy<T> Once<T>(string option, Func<string, T> parse) =>
+            new(() => parse(ask(option.Split(' '))), LazyThreadSafetyMode.PublicationOnly);
+
+        _version = Once("-version", FFmpegVersion.Parse);
+        _encoders = Once("-hide_banner -encoders", FFmpegListing.ParseCoders);
+        _decoders = Once("-hide_banner -decoders", FFmpegListing.ParseCoders);
+        _filters = Once("-hide_banner -filters", FFmpegListing.ParseFilters);
+        _playlistOptions = Once("-hide_banner -h demuxer=hls", static text => text);
+    }
+
     /// <summary>The version as printed: <c>5.1.9-0+deb12u1</c>, <c>n8.0</c>, <c>N-112233-gabcdef</c>.</summary>
-    public string VersionText => throw new NotImplementedException();
+    public string VersionText => _version.Value.Text;
 
     /// <summary>The release's number where the text has one; null for development builds.</summary>
-    public Version? Version => throw new NotImplementedException();
+    public Version? Version => _version.Value.Release;
+
+    /// <summary>The arguments that pass frames through with their own times, neither doubled nor dropped.</summary>
+    public IReadOnlyList<string> PassThroughFrames => KnowsFpsMode ? ["-fps_mode", "passthrough"] : ["-vsync", "passthrough"];
 
     /// <summary>True when an encoder of this name is built in: <c>libwebp_anim</c>, <c>libaom-av1</c>, …</summary>
-    public bool HasEncoder(string name) => throw new NotImplementedException();
+    public bool HasEncoder(string name) => _encoders.Value.Contains(name);
 
     /// <summary>True when a decoder of this name is built in.</summary>
-    public bool HasDecoder(string name) => throw new NotImplementedException();
+    public bool HasDecoder(string name) => _decoders.Value.Contains(name);
 
     /// <summary>True when a filter of this name is built in: <c>zscale</c>, <c>tonemap</c>, …</summary>
-    public bool HasFilter(string name) => throw new NotImplementedException();
+    public bool HasFilter(string name) => _filters.Value.Contains(name);
+
+    /// <summary>True when the HLS demuxer has this option: security releases of old branches gained some.</summary>
+    internal bool HasPlaylistOption(string name) => _playlistOptions.Value.Contains($"-{name} ", StringComparison.Ordinal);
+
+    private bool KnowsFpsMode => _version.Value switch
+    {
+        { Release: { } release } => release >= new Version(5, 1),
+        { Utilities: { } library } => library >= s_fpsModeLibrary,
+        _ => true,
+    };
+
+    private static string Ask(string ffmpegPath, IReadOnlyList<string> arguments) =>
+        // Off the caller's thread, so that no context of the caller can be waited for.
+        Task.Run(async () =>
+        {
+            FFmpegProcess process = FFmpegProcess.Start(ffmpegPath, arguments, ProcessLimits.Question, CancellationToken.None);
+            await using (process.ConfigureAwait(false))
+            {
+                using StreamReader reader = new(process.Output);
+                string text = await reader.ReadToEndAsync().ConfigureAwait(false);
+                await process.EnsureSuccessAsync(ffmpegPath).ConfigureAwait(false);
+                return text;
+            }
+        }).GetAwaiter().GetResult();
 }
