@@ -11,6 +11,8 @@ namespace AnimatedImage.Media;
 /// </summary>
 public static partial class FFmpegFailure
 {
+    private const int ProcessorTimeSignal = 128 + 24; // SIGXCPU
+
     // .NET tells a death by signal as 128 + signal, like a shell. Only signals that end a program count: newer versions of ffmpeg
     // exit with the low byte of their own error codes, which fall into the same range.
     private static readonly Dictionary<int, string> s_signals = new()
@@ -51,6 +53,10 @@ public static partial class FFmpegFailure
         Log = Redact(log),
     };
 
+    /// <summary>The failure of a child that used up its processor time; ffmpeg ends on that signal as on any other and does not say so.</summary>
+    internal static ConversionException OutOfProcessorTime(string subject, string log) =>
+        Tell(FFmpegFailurePatterns.OutOfProcessorTime, string.Empty, Redact(log), subject);
+
     /// <summary>Takes user information and queries out of every address in a text.</summary>
     internal static string Redact(string text) => Address().Replace(text, "${scheme}${rest}");
 
@@ -69,10 +75,7 @@ public static partial class FFmpegFailure
         {
             if (pattern.Text.Match(log) is { Success: true } match)
             {
-                string message = pattern.Message
-                    .Replace("{detail}", match.Groups["detail"].Value, StringComparison.Ordinal)
-                    .Replace("{subject}", Redact(subject), StringComparison.Ordinal);
-                return new ConversionException(pattern.ErrorId, pattern.Kind, message, pattern.Advice) { Log = log };
+                return Tell(pattern, match.Groups["detail"].Value, log, subject);
             }
         }
 
@@ -81,16 +84,19 @@ public static partial class FFmpegFailure
 
     private static ConversionException? Killed(int exitCode, string log, string subject)
     {
-        string? how = s_signals.GetValueOrDefault(exitCode)
-            ?? (exitCode is < 0 and > -64 && !OperatingSystem.IsWindows() ? s_signals.GetValueOrDefault(128 - exitCode) : null);
-        return how is null ? null : new ConversionException(
-            ErrorId.FFmpegKilled,
-            FailureKind.Internal,
-            $"ffmpeg was {how} while it worked on {Redact(subject)}.",
-            "Try again; if it happens again, look at the machine's memory and at the system's log, or try another ffmpeg.")
-        {
-            Log = log,
-        };
+        // Process tells it as 128 + n; a negative code is how some hosts and wrappers tell it.
+        int code = exitCode is < 0 and > -64 && !OperatingSystem.IsWindows() ? 128 - exitCode : exitCode;
+        return code == ProcessorTimeSignal ? Tell(FFmpegFailurePatterns.OutOfProcessorTime, string.Empty, log, subject)
+            : s_signals.TryGetValue(code, out string? how) ? Tell(FFmpegFailurePatterns.Killed, how, log, subject)
+            : null;
+    }
+
+    private static ConversionException Tell(FFmpegFailurePattern pattern, string detail, string log, string subject)
+    {
+        string message = pattern.Message
+            .Replace("{detail}", detail, StringComparison.Ordinal)
+            .Replace("{subject}", Redact(subject), StringComparison.Ordinal);
+        return new ConversionException(pattern.ErrorId, pattern.Kind, message, pattern.Advice) { Log = log };
     }
 
     private static ConversionException Unknown(int exitCode, string log, string subject)

@@ -9,6 +9,20 @@ namespace AnimatedImage.Media;
 /// </summary>
 internal static class FFmpegFailurePatterns
 {
+    /// <summary>The child reached the limit of its processor time.</summary>
+    public static FFmpegFailurePattern OutOfProcessorTime { get; } = Internal(
+        @"received signal (?:24|SIGXCPU)\b",
+        ErrorId.TimedOut,
+        "ffmpeg used up its processor time while it worked on {subject}.",
+        "Raise the timeout, or ask for less: a shorter range, fewer frames, a smaller size.");
+
+    /// <summary>A signal ended the child; the detail tells which.</summary>
+    public static FFmpegFailurePattern Killed { get; } = Internal(
+        @"(?<detail>received signal \d+|Received > 3 system signals)",
+        ErrorId.FFmpegKilled,
+        "ffmpeg did not end by itself while it worked on {subject}: {detail}.",
+        "Try again; if it happens again, look at the machine's memory and at the system's log, or try another ffmpeg.");
+
     /// <summary>The machine ran out of something. These stand before a death by signal, of which they are the reason.</summary>
     public static IReadOnlyList<FFmpegFailurePattern> Resources { get; } =
     [
@@ -18,20 +32,12 @@ internal static class FFmpegFailurePatterns
             "The disk became full while ffmpeg worked on {subject}.",
             "Free some space, or choose a destination or a temporary folder on another disk."),
         Internal(
-            @"Cannot allocate memory|Out of memory|Not enough space\b|std::bad_alloc|failed to map segment|memory allocation of \d+ bytes failed|pthread_create failed|(?:Failed|Unable|Could not) (?:to )?(?:re)?allocate|Resource temporarily unavailable",
+            @"Cannot allocate memory|Out of memory|Not enough space\b|std::bad_alloc|failed to map segment|memory allocation of \d+ bytes failed|pthread_create failed|get_buffer\(\) failed|(?:Failed|Unable|Could not) (?:to )?(?:re)?allocate|Resource temporarily unavailable",
             ErrorId.OutOfMemory,
             "ffmpeg ran out of memory while it worked on {subject}.",
             "Frames this large need more memory than a child process may use: choose a smaller source, or raise the limit deliberately."),
-        Internal(
-            @"received signal (?:24|SIGXCPU)|CPU time limit exceeded",
-            ErrorId.TimedOut,
-            "ffmpeg used up its processor time while it worked on {subject}.",
-            "Raise the timeout, or ask for less: a shorter range, fewer frames, a smaller size."),
-        Internal(
-            @"received signal (?<detail>\d+)",
-            ErrorId.FFmpegKilled,
-            "ffmpeg was stopped by signal {detail} while it worked on {subject}.",
-            "Somebody or something ended it; try again."),
+        OutOfProcessorTime,
+        Killed,
     ];
 
     /// <summary>Everything else.</summary>

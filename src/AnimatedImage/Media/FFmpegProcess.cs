@@ -22,10 +22,12 @@ public sealed class FFmpegProcess : IAsyncDisposable
     private readonly IDisposable? _job;
     private readonly ProcessLimits _limits;
     private readonly CancellationToken _cancellationToken;
+    private readonly long _started = Stopwatch.GetTimestamp();
     private readonly BoundedLog _log = new();
     private readonly Task<int> _exit;
     private readonly CancellationTokenRegistration _cancellation;
     private readonly Timer? _clock;
+    private TimeSpan _lifetime;
     private int _stop = (int)StopCause.None;
     private int _disposed;
 
@@ -129,7 +131,7 @@ public sealed class FFmpegProcess : IAsyncDisposable
 
         if (exitCode != 0)
         {
-            throw FFmpegFailure.Explain(exitCode, Log, subject);
+            throw IsOutOfProcessorTime(exitCode) ? FFmpegFailure.OutOfProcessorTime(subject, Log) : FFmpegFailure.Explain(exitCode, Log, subject);
         }
     }
 
@@ -179,11 +181,17 @@ public sealed class FFmpegProcess : IAsyncDisposable
         $"Install ffmpeg with '{FFmpegLocator.InstallCommand()}', or set {FFmpegLocator.FFmpegVariable} to the binary or its folder.",
         inner);
 
+    // 255 and 123 are ffmpeg's exit codes after one signal and after several; the limit can be the reason only when so much time
+    // can have been used at all.
+    private bool IsOutOfProcessorTime(int exitCode) =>
+        exitCode is 255 or 123 && _limits.CpuTime is { } limit && _lifetime * Environment.ProcessorCount >= limit;
+
     private async Task<int> ObserveAsync()
     {
         Task pump = PumpLogAsync(_process.StandardError.BaseStream);
         await _process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
         int exitCode = _process.ExitCode;
+        _lifetime = Stopwatch.GetElapsedTime(_started);
         await Task.WhenAny(pump, Task.Delay(s_logGrace)).ConfigureAwait(false);
         return exitCode;
     }
