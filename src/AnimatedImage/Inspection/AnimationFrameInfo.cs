@@ -8,4 +8,11 @@ namespace AnimatedImage.Inspection;
 /// <param name="Width">Width of the part that it draws.</param>
 /// <param name="Height">Height of the part that it draws.</param>
 /// <param name="Bytes">Size of its data in the file.</param>
-public sealed record AnimationFrameInfo(int Index, TimeSpan Delay, int X, int Y, int Width, int Height, long Bytes);
+public sealed record AnimationFrameInfo(int Index, TimeSpan Delay, int X, int Y, int Width, int Height, long Bytes)
+{
+    /// <summary>What happens to its area before the next frame.</summary>
+    public FrameDisposal Disposal { get; init; }
+
+    /// <summary>How it is put on the canvas.</summary>
+    public FrameBlend Blend { get; init; }
+}
