@@ -37,7 +37,8 @@ internal sealed class FrameList
         }
 
         _frames.Add(new AnimationFrameInfo(_frames.Count, delay, x, y, width, height, bytes) { Disposal = disposal, Blend = blend });
-        Duration += delay;
+        // A hostile file's delays can add up to more than a time can hold.
+        Duration = delay < TimeSpan.MaxValue - Duration ? Duration + delay : TimeSpan.MaxValue;
     }
 
     /// <summary>Refuses a count that the file gives in advance.</summary>

@@ -17,6 +17,7 @@ internal sealed class AvifTrack
     private ulong _editDuration;
     private Box? _timeToSample;
     private Box? _sampleSize;
+    private Box? _chunkOffset;
 
     private AvifTrack()
     {
@@ -105,6 +106,28 @@ internal sealed class AvifTrack
         {
             throw reader.Damaged("its picture track holds no frame");
         }
+
+        CheckDataIsThere(reader);
+    }
+
+    // The tables may come before the data that they describe, and survive its loss.
+    private void CheckDataIsThere(ContainerReader reader)
+    {
+        if (_chunkOffset is not { } offsets)
+        {
+            throw reader.Damaged("its picture track does not say where its frames are");
+        }
+
+        reader.Position = offsets.Start + 4;
+        bool isLarge = offsets.Type == BoxType.LargeChunkOffset;
+        int width = isLarge ? sizeof(ulong) : sizeof(uint);
+        for (uint count = reader.ReadUInt32(); count > 0 && reader.Position + width <= offsets.End; count--)
+        {
+            if ((isLarge ? reader.ReadUInt64() : reader.ReadUInt32()) >= (ulong)reader.Length)
+            {
+                throw reader.EndsEarly();
+            }
+        }
     }
 
     private TimeSpan Time(uint ticks) => new((long)((UInt128)ticks * TimeSpan.TicksPerSecond / _timescale));
@@ -156,6 +179,9 @@ internal sealed class AvifTrack
                 break;
             case BoxType.SampleSize:
                 _sampleSize = box;
+                break;
+            case BoxType.ChunkOffset or BoxType.LargeChunkOffset:
+                _chunkOffset = box;
                 break;
         }
     }

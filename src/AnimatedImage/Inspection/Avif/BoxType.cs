@@ -29,6 +29,8 @@ internal static class BoxType
     public const uint SampleDescription = 0x73747364;
     public const uint TimeToSample = 0x73747473;
     public const uint SampleSize = 0x7374737A;
+    public const uint ChunkOffset = 0x7374636F;
+    public const uint LargeChunkOffset = 0x636F3634;
 
     public const uint PrimaryItem = 0x7069746D;
     public const uint ItemReference = 0x69726566;
