@@ -3,6 +3,12 @@ using AnimatedImage.Build.Targets;
 
 ITarget[] targets = [new CleanTarget(), new BuildTarget(), new TestTarget(), new DemoTarget(), new BenchTarget(), new PackageTarget()];
 
+if (Console.IsOutputRedirected)
+{
+    // Understood by PowerShell, Pester and many others: a log file needs no escape codes.
+    Environment.SetEnvironmentVariable("NO_COLOR", "1");
+}
+
 BuildArguments arguments = BuildArguments.Parse(args);
 ITarget? target = Array.Find(targets, t => t.Name.Equals(arguments.Target, StringComparison.OrdinalIgnoreCase));
 if (target is null)

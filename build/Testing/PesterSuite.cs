@@ -48,7 +48,7 @@ internal sealed class PesterSuite(Repository repository)
 
     private static bool HasPester(PowerShellHost host)
     {
-        const string find = "if (Get-Module Pester -ListAvailable | Where-Object Version -ge 5.0) { exit 0 } else { exit 1 }";
+        const string find = "if (Get-Module Pester -ListAvailable | Where-Object Version -ge ([version] '5.0')) { exit 0 } else { exit 1 }";
         const string install = "$ErrorActionPreference = 'Stop'; Install-PSResource Pester -Version '[5.0,6.0)' -TrustRepository -Quiet";
         int Ask(string command) => ChildProcess.Capture(host.Path, ["-NoProfile", "-NonInteractive", "-Command", command], TimeSpan.FromMinutes(3)).Code;
         return Ask(find) == 0 || (Ask(install) == 0 && Ask(find) == 0);
@@ -59,6 +59,7 @@ internal sealed class PesterSuite(Repository repository)
         string name = Path.GetFileName(file);
         string report = Path.Combine(repository.TestResults, Path.ChangeExtension(name, ".json"));
         File.Delete(report);
+        Say.Line($"-- {name}");
         int? code = host.RunScript(Script, ["-File", file, "-Module", repository.ModuleLayout, "-Report", report], _limit);
         if (code is null || !File.Exists(report))
         {
