@@ -13,4 +13,7 @@ public sealed record MediaInput
 
     /// <summary>The protocols ffmpeg may use for it, comma-separated: ffmpeg's <c>-protocol_whitelist</c>.</summary>
     public required string Protocols { get; init; }
+
+    /// <summary>Further arguments before <c>-i</c> that opening it needs; the probe fills them in.</summary>
+    public IReadOnlyList<string> Options { get; init; } = [];
 }
