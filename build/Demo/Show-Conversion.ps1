@@ -24,4 +24,4 @@ Show 'Get-AnimationEnvironment'
 Show 'Get-VideoInfo -LiteralPath $Video'
 Show "Convert-VideoToAnimation -LiteralPath `$Video -Destination `$Destination -Format Gif, WebP -LongSide 480 -FrameRate 12$part -Force -OutVariable results"
 Show '$results | Format-List'
-Show '$results | ForEach-Object { Get-AnimationInfo -LiteralPath $_.Destination }'
+Show '$results | Get-AnimationInfo'
