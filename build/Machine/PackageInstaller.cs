@@ -50,7 +50,7 @@ internal static class PackageInstaller
         }
 
         // Debconf must not ask anything; env passes that through sudo.
-        string[] aptGet = [.. prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y", "-o", "DPkg::Lock::Timeout=120"];
+        string[] aptGet = [.. prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-y", "-o", "DPkg::Lock::Timeout=120", "-o", "Dpkg::Use-Pty=0"];
         Attempt(aptGet[0], [.. aptGet[1..], "update"]);
         string[] install = [.. aptGet[1..], "install", "--no-install-recommends"];
         if (Attempt(aptGet[0], [.. install, .. missing.Select(program => program.Apt)]) || missing.Count == 1)

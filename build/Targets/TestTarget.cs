@@ -13,8 +13,9 @@ internal sealed class TestTarget : ITarget
 
     public int Run(Repository repository, BuildArguments arguments)
     {
+        IReadOnlyList<ExternalProgram> missing = PackageInstaller.Install([ExternalProgram.FFmpeg, .. ExternalProgram.Judges]);
         PackageInstaller.Require(ExternalProgram.FFmpeg);
-        foreach (ExternalProgram program in PackageInstaller.Install(ExternalProgram.Judges))
+        foreach (ExternalProgram program in missing)
         {
             Say.Warning($"{program.Command}, which {program.Purpose}, is not installed: the tests that need it are skipped.");
         }
