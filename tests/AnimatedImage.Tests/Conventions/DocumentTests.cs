@@ -19,12 +19,16 @@ public sealed partial class DocumentTests
         Assert.NotEmpty(ids);
 
         // Ids stand alone on a line, eight columns in, between the headings ERRORS and EXAMPLES.
-        IEnumerable<string> documented = RepositoryFiles.Lines(About)
-            .SkipWhile(line => line != "ERRORS")
-            .TakeWhile(line => line != "EXAMPLES")
-            .Where(line => ErrorIdLine().IsMatch(line))
-            .Select(line => line.Trim());
-        Assert.Equal(ids.Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
+        string[] documented =
+        [
+            .. RepositoryFiles.Lines(About)
+                .SkipWhile(line => line != "ERRORS")
+                .TakeWhile(line => line != "EXAMPLES")
+                .Where(line => ErrorIdLine().IsMatch(line))
+                .Select(line => line.Trim()),
+        ];
+        Offenders.None(ids.Except(documented).Select(id => $"{id} is missing in {About}."));
+        Offenders.None(documented.Except(ids).Select(id => $"{About} documents {id}, which does not exist."));
     }
 
     [Fact]
