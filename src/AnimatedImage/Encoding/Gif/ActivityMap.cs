@@ -1,0 +1,127 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace AnimatedImage.Encoding.Gif;
+
+/// <summary>
+/// How busy the picture is around each pixel: an error hides in texture and shows in flat places and beside a lone edge. The measure
+/// is the mean luma gradient of the calmest of the four boxes of 2×2 gradients that touch the pixel, in levels (0–255).
+/// </summary>
+/// <param name="width">Largest width of a part of the canvas.</param>
+/// <param name="height">Largest height.</param>
+internal sealed class ActivityMap(int width, int height)
+{
+    private const int Step = 16;
+
+    // One row and one column of margin before the part, vectors may run past its end.
+    private readonly int _stride = width + (3 * Step);
+    private readonly byte[] _map = new byte[(width + (3 * Step)) * height];
+    private readonly byte[][] _luma = [new byte[width + (3 * Step)], new byte[width + (3 * Step)]];
+    private readonly byte[][] _gradient = [new byte[width + (3 * Step)], new byte[width + (3 * Step)]];
+    private readonly byte[][] _box = [new byte[width + (3 * Step)], new byte[width + (3 * Step)]];
+
+    /// <summary>Activities of one row of the part measured last, from its left edge.</summary>
+    public ReadOnlySpan<byte> Row(int y) => _map.AsSpan(y * _stride, _stride);
+
+    /// <summary>Measures a part of a frame.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Measure(PixelPlane frame, PixelRectangle part)
+    {
+        ReadLuma(frame, part, 0);
+        for (int y = 0; y < part.Height; y++)
+        {
+            ReadLuma(frame, part, y + 1);
+            ReadGradient(y, part.Width);
+            if (y == 0)
+            {
+                _gradient[0].CopyTo(_gradient[1], 0);
+            }
+
+            ReadBoxes(y, part.Width);
+            if (y == 0)
+            {
+                _box[0].CopyTo(_box[1], 0);
+            }
+            else
+            {
+                WriteRow(y - 1, part.Width);
+            }
+        }
+
+        _box[(part.Height - 1) & 1].CopyTo(_box[part.Height & 1], 0);
+        WriteRow(part.Height - 1, part.Width);
+    }
+
+    /// <summary>Luma of a row as (R + 2G + B) / 4; a row past the part repeats its last.</summary>
+    private void ReadLuma(PixelPlane frame, PixelRectangle part, int y)
+    {
+        Span<byte> luma = _luma[y & 1];
+        ReadOnlySpan<uint> row = frame.Row(part.Top + Math.Min(y, part.Height - 1)).Slice(part.Left, part.Width);
+        Vector128<uint> byteMask = Vector128.Create(0xFFu);
+        int x = 0;
+        for (; x <= row.Length - 16; x += 16)
+        {
+            Vector128.Narrow(
+                Vector128.Narrow(LumaOf(row.Slice(x, 4), byteMask), LumaOf(row.Slice(x + 4, 4), byteMask)),
+                Vector128.Narrow(LumaOf(row.Slice(x + 8, 4), byteMask), LumaOf(row.Slice(x + 12, 4), byteMask))).CopyTo(luma[(x + Step)..]);
+        }
+
+        for (; x < row.Length; x++)
+        {
+            uint pixel = row[x];
+            luma[x + Step] = (byte)(((pixel & 0xFF) + ((pixel >> 7) & 0x1FE) + ((pixel >> 16) & 0xFF)) >> 2);
+        }
+
+        luma[row.Length + Step] = luma[row.Length + Step - 1];
+    }
+
+    private static Vector128<uint> LumaOf(ReadOnlySpan<uint> pixels, Vector128<uint> byteMask)
+    {
+        Vector128<uint> v = Vector128.Create(pixels);
+        return ((v & byteMask) + (((v >>> 8) & byteMask) << 1) + ((v >>> 16) & byteMask)) >>> 2;
+    }
+
+    private void ReadGradient(int y, int length)
+    {
+        ReadOnlySpan<byte> here = _luma[y & 1], below = _luma[(y + 1) & 1];
+        Span<byte> gradient = _gradient[y & 1];
+        for (int x = Step; x < length + Step; x += Step)
+        {
+            Vector128<byte> center = Vector128.Create(here.Slice(x, Step));
+            Average(Difference(center, Vector128.Create(here.Slice(x + 1, Step))), Difference(center, Vector128.Create(below.Slice(x, Step)))).CopyTo(gradient[x..]);
+        }
+
+        gradient[Step - 1] = gradient[Step];
+        gradient[length + Step] = gradient[length + Step - 1];
+    }
+
+    /// <summary>Box x covers the gradients x−1 and x of this row and the one above.</summary>
+    private void ReadBoxes(int y, int length)
+    {
+        ReadOnlySpan<byte> here = _gradient[y & 1], above = _gradient[(y + 1) & 1];
+        Span<byte> boxes = _box[y & 1];
+        for (int x = Step; x <= length + Step; x += Step)
+        {
+            Vector128<byte> left = Average(Vector128.Create(here.Slice(x - 1, Step)), Vector128.Create(above.Slice(x - 1, Step)));
+            Average(left, Average(Vector128.Create(here.Slice(x, Step)), Vector128.Create(above.Slice(x, Step)))).CopyTo(boxes[x..]);
+        }
+    }
+
+    /// <summary>The calmest of the boxes of this row and the next, left and right of the pixel.</summary>
+    private void WriteRow(int y, int length)
+    {
+        ReadOnlySpan<byte> above = _box[y & 1], below = _box[(y + 1) & 1];
+        Span<byte> target = _map.AsSpan(y * _stride, _stride);
+        for (int x = 0; x < length; x += Step)
+        {
+            Vector128<byte> left = Vector128.Min(Vector128.Create(above.Slice(x + Step, Step)), Vector128.Create(below.Slice(x + Step, Step)));
+            Vector128<byte> right = Vector128.Min(Vector128.Create(above.Slice(x + Step + 1, Step)), Vector128.Create(below.Slice(x + Step + 1, Step)));
+            Vector128.Min(left, right).CopyTo(target[x..]);
+        }
+    }
+
+    private static Vector128<byte> Difference(Vector128<byte> a, Vector128<byte> b) => Vector128.Max(a, b) - Vector128.Min(a, b);
+
+    /// <summary>The mean, rounded down: (a and b) + half of what differs.</summary>
+    private static Vector128<byte> Average(Vector128<byte> a, Vector128<byte> b) => (a & b) + (((a ^ b) >>> 1) & Vector128.Create((byte)0x7F));
+}

@@ -1,0 +1,144 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace AnimatedImage.Encoding.Gif;
+
+/// <summary>
+/// Tells noise from change. A pixel stays as it is held while its own difference is small and the <em>signed</em> differences of its
+/// 3×3 neighbourhood cancel out: noise has no common direction, a moving edge or a fade has.
+/// </summary>
+/// <param name="width">Width of the frames in pixels.</param>
+/// <param name="tuning">How much may differ.</param>
+internal sealed class ChangeMarker(int width, GifTuning tuning)
+{
+    private const int Step = PixelPlane.Step;
+    private const int Channels = 3;
+
+    private readonly byte _pixelLimit = (byte)Math.Round(tuning.HoldPixel);
+    private readonly byte _strongLimit = (byte)Math.Min(255, Math.Round(tuning.HoldPixel * 3) + 8);
+
+    // Luma counts quarter levels (R + 2G + B) and so do the chroma differences: nine pixels make 36 units a level.
+    private readonly int _sumLimit = (int)Math.Round(tuning.HoldBias * 36);
+
+    // Per channel: the differences of one row with a margin on both sides, and their horizontal sums for three rows (row modulo 3).
+    private readonly int[][] _differences = [.. Enumerable.Range(0, Channels).Select(_ => new int[PixelPlane.StrideOf(width) + (2 * Step)])];
+    private readonly int[][] _sums = [.. Enumerable.Range(0, 3 * Channels).Select(_ => new int[PixelPlane.StrideOf(width)])];
+
+    /// <summary>
+    /// Fills <paramref name="target"/> with the held colours and each pixel's kind: Hold (equal), Weak (noise) or Draw, with Strong
+    /// where the difference is large; Void where nothing is to be shown.
+    /// </summary>
+    /// <param name="source">The frame.</param>
+    /// <param name="held">What is shown before it.</param>
+    /// <param name="cleared">Part of the canvas that was cleared since <paramref name="held"/> was shown.</param>
+    /// <param name="target">The frame to fill.</param>
+    /// <returns>The numbers of pixels that are equal and that are weak.</returns>
+    public (int Equal, int Weak) Mark(PixelPlane source, PixelPlane held, PixelRectangle cleared, PixelPlane target)
+    {
+        int equal = 0, weak = 0, height = source.Height;
+        for (int channel = 0; channel < Channels; channel++)
+        {
+            Array.Clear(_sums[(2 * Channels) + channel]);
+        }
+
+        AddRow(0, source.Row(0), held.Row(0));
+        for (int y = 0; y < height; y++)
+        {
+            ReadOnlySpan<uint> below = y + 1 < height ? source.Row(y + 1) : default;
+            AddRow(y + 1, below, below.IsEmpty ? default : held.Row(y + 1));
+            (int equalInRow, int weakInRow) = DecideRow(source.Row(y), held.Row(y), target.Row(y));
+            equal += equalInRow - (source.Stride - source.Width);
+            weak += weakInRow;
+            if (y >= cleared.Top && y < cleared.Bottom)
+            {
+                DrawCleared(source.Row(y), target.Row(y), cleared);
+            }
+        }
+
+        return (equal, weak);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddRow(int y, ReadOnlySpan<uint> now, ReadOnlySpan<uint> before)
+    {
+        Span<int> luma = _differences[0].AsSpan(Step), blue = _differences[1].AsSpan(Step), green = _differences[2].AsSpan(Step);
+        Vector256<int> byteMask = Vector256.Create(0xFF);
+        for (int x = 0; x < now.Length; x += Step)
+        {
+            Vector256<int> a = Vector256.Create(now.Slice(x, Step)).AsInt32(), b = Vector256.Create(before.Slice(x, Step)).AsInt32();
+            Vector256<int> dr = (a & byteMask) - (b & byteMask);
+            Vector256<int> dg = ((a >>> 8) & byteMask) - ((b >>> 8) & byteMask);
+            Vector256<int> db = ((a >>> 16) & byteMask) - ((b >>> 16) & byteMask);
+            Vector256<int> sum = dr + db, twice = dg + dg;
+            (sum + twice).CopyTo(luma[x..]);
+            ((dr - db) << 1).CopyTo(blue[x..]);
+            (twice - sum).CopyTo(green[x..]);
+        }
+
+        for (int channel = 0; channel < Channels; channel++)
+        {
+            ReadOnlySpan<int> difference = _differences[channel];
+            Span<int> sums = _sums[(y % 3 * Channels) + channel];
+            if (now.IsEmpty)
+            {
+                sums.Clear();
+                continue;
+            }
+
+            for (int x = 0; x < sums.Length; x += Step)
+            {
+                (Vector256.Create(difference.Slice(x + Step - 1, Step)) + Vector256.Create(difference.Slice(x + Step, Step))
+                    + Vector256.Create(difference.Slice(x + Step + 1, Step))).CopyTo(sums[x..]);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private (int Equal, int Weak) DecideRow(ReadOnlySpan<uint> source, ReadOnlySpan<uint> held, Span<uint> target)
+    {
+        Vector256<int> sumLimit = Vector256.Create(_sumLimit);
+        Vector256<byte> pixelLimit = Vector256.Create(_pixelLimit), strongLimit = Vector256.Create(_strongLimit);
+        Vector256<uint> shown = Vector256.Create(PixelKind.ColorMask | PixelKind.Void);
+        Vector256<uint> nothing = Vector256.Create(PixelKind.Void), draw = Vector256.Create(PixelKind.Draw), drawn = Vector256.Create(PixelKind.Draw | PixelKind.Strong);
+        int same = 0, weak = 0;
+        for (int x = 0; x < source.Length; x += Step)
+        {
+            Vector256<uint> now = Vector256.Create(source.Slice(x, Step)), before = Vector256.Create(held.Slice(x, Step)) & shown;
+            if (now == before)
+            {
+                before.CopyTo(target[x..]);
+                same += Step;
+                continue;
+            }
+
+            Vector256<byte> own = Vector256.Max(now.AsByte(), before.AsByte()) - Vector256.Min(now.AsByte(), before.AsByte());
+            Vector256<uint> equal = Vector256.Equals(now, before);
+            Vector256<uint> still = Vector256.Equals(Vector256.Equals(Vector256.Max(own, pixelLimit), pixelLimit).AsUInt32(), Vector256<uint>.AllBitsSet);
+            Vector256<uint> moderate = Vector256.Equals(Vector256.Equals(Vector256.Max(own, strongLimit), strongLimit).AsUInt32(), Vector256<uint>.AllBitsSet);
+            for (int channel = 0; channel < Channels; channel++)
+            {
+                Vector256<int> sum = Vector256.Create(_sums[channel].AsSpan(x, Step)) + Vector256.Create(_sums[channel + Channels].AsSpan(x, Step)) + Vector256.Create(_sums[channel + (2 * Channels)].AsSpan(x, Step));
+                still &= Vector256.LessThanOrEqual(Vector256.Abs(sum), sumLimit).AsUInt32();
+            }
+
+            Vector256<uint> noise = Vector256.AndNot(still, equal);
+            Vector256<uint> kind = (noise & Vector256.Create(PixelKind.Weak)) | Vector256.AndNot(draw, still | equal) | Vector256.AndNot(Vector256.Create(PixelKind.Strong), moderate);
+            Vector256<uint> appears = Vector256.AndNot(Vector256.Equals(before & nothing, nothing), Vector256.Equals(now & nothing, nothing));
+            Vector256<uint> result = Vector256.ConditionalSelect(appears, drawn, before | kind);
+            Vector256.ConditionalSelect(Vector256.Equals(now & nothing, nothing), nothing, result).CopyTo(target[x..]);
+            same += BitOperations.PopCount(equal.ExtractMostSignificantBits());
+            weak += BitOperations.PopCount(noise.ExtractMostSignificantBits());
+        }
+
+        return (same, weak);
+    }
+
+    private static void DrawCleared(ReadOnlySpan<uint> source, Span<uint> target, PixelRectangle cleared)
+    {
+        for (int x = cleared.Left; x < cleared.Right; x++)
+        {
+            target[x] = (source[x] & PixelKind.Void) != 0 ? PixelKind.Void : PixelKind.Draw | PixelKind.Strong;
+        }
+    }
+}

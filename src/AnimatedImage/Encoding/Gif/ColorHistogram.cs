@@ -1,0 +1,159 @@
+using System.Runtime.CompilerServices;
+
+namespace AnimatedImage.Encoding.Gif;
+
+/// <summary>
+/// The colours to be drawn in one frame and how much each matters. Starts exact and halves its precision whenever it becomes crowded,
+/// so that flat graphics keep every colour, narrow gamuts stay fine and photographs stay small.
+/// </summary>
+internal sealed class ColorHistogram
+{
+    /// <summary>Most bins; more means that the next coarser precision is used.</summary>
+    public const int MaxBins = 6144;
+
+    /// <summary>Pixels looked at in a frame of a photograph: more change the table no more.</summary>
+    private const int MaxSamples = 49152;
+
+    private const int Slots = 16384;
+
+    // Slot of a hash table: 0 = empty, else index of the bin + 1.
+    private readonly ushort[] _slots = new ushort[Slots];
+    private readonly Bin[] _bins = new Bin[MaxBins];
+
+    /// <summary>Weight of a pixel by the activity around it: what lies in texture may be rendered less exactly.</summary>
+    private static readonly int[] WeightOfActivity = [.. Enumerable.Range(0, 256).Select(activity => (int)Math.Round(64 / (1 + (activity / 6.0))) + 4)];
+
+    /// <summary>Low bits of each channel that are not told apart; 0 = every colour has its own bin.</summary>
+    public int Shift { get; private set; }
+
+    /// <summary>Bins in use.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The bins, in order of first appearance.</summary>
+    public ReadOnlySpan<Bin> Bins => _bins.AsSpan(0, Count);
+
+    /// <summary>Colours that share their high bits: the sum of their weights and of their weighted channels.</summary>
+    /// <param name="Key">The high bits, as R, G, B bytes.</param>
+    /// <param name="Weight">Sum of the weights.</param>
+    /// <param name="Red">Weighted sum of R.</param>
+    /// <param name="Green">Weighted sum of G.</param>
+    /// <param name="Blue">Weighted sum of B.</param>
+    internal record struct Bin(uint Key, long Weight, long Red, long Green, long Blue);
+
+    /// <summary>Counts the drawn pixels of a part of a frame.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="part">The part.</param>
+    /// <param name="activity">Activities of the part.</param>
+    /// <param name="exact">True to look at every pixel, whatever their number.</param>
+    public void Read(PixelPlane frame, PixelRectangle part, ActivityMap activity, bool exact)
+    {
+        int step = exact ? 1 : Math.Max(1, ((part.Width * part.Height) + MaxSamples - 1) / MaxSamples);
+        Fill(frame, part, activity, step);
+        if (step > 1 && Shift == 0)
+        {
+            Fill(frame, part, activity, 1);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Fill(PixelPlane frame, PixelRectangle part, ActivityMap activity, int step)
+    {
+        Array.Clear(_slots);
+        Count = 0;
+        Shift = 0;
+        uint mask = 0xFFFFFF, last = uint.MaxValue;
+        int bin = 0;
+        for (int y = 0; y < part.Height; y++)
+        {
+            ReadOnlySpan<uint> row = frame.Row(part.Top + y).Slice(part.Left, part.Width);
+            ReadOnlySpan<byte> activities = activity.Row(y);
+            for (int x = y % step; x < row.Length; x += step)
+            {
+                uint pixel = row[x];
+                if ((pixel & PixelKind.Draw) == 0)
+                {
+                    continue;
+                }
+
+                uint key = pixel & mask;
+                if (key != last)
+                {
+                    bin = Find(key);
+                    if (bin < 0)
+                    {
+                        mask = Coarsen();
+                        key = pixel & mask;
+                        bin = Find(key);
+                    }
+
+                    last = key;
+                }
+
+                Add(ref _bins[bin], pixel, WeightOfActivity[activities[x]]);
+            }
+        }
+    }
+
+    private static void Add(ref Bin bin, uint pixel, int weight)
+    {
+        bin.Weight += weight;
+        bin.Red += weight * (int)(pixel & 0xFF);
+        bin.Green += weight * (int)((pixel >> 8) & 0xFF);
+        bin.Blue += weight * (int)((pixel >> 16) & 0xFF);
+    }
+
+    /// <summary>Index of the key's bin, made where there is none; −1 when there is no room.</summary>
+    private int Find(uint key)
+    {
+        uint slot = (key * 0x9E37_79B1) >> 18;
+        while (true)
+        {
+            int bin = _slots[slot] - 1;
+            if (bin < 0)
+            {
+                break;
+            }
+
+            if (_bins[bin].Key == key)
+            {
+                return bin;
+            }
+
+            slot = (slot + 1) & (Slots - 1);
+        }
+
+        if (Count == MaxBins)
+        {
+            return -1;
+        }
+
+        _bins[Count] = new Bin(key, 0, 0, 0, 0);
+        _slots[slot] = (ushort)(Count + 1);
+        return Count++;
+    }
+
+    private uint Coarsen()
+    {
+        int count = Count;
+        uint mask;
+        do
+        {
+            Shift++;
+            mask = (0xFFu << Shift) & 0xFF;
+            mask |= (mask << 8) | (mask << 16);
+            Array.Clear(_slots);
+            Count = 0;
+            for (int i = 0; i < count; i++)
+            {
+                // A bin moves to an index no higher than its own: none is overwritten before it was read.
+                Bin old = _bins[i];
+                ref Bin merged = ref _bins[Find(old.Key & mask)];
+                merged = new Bin(merged.Key, merged.Weight + old.Weight, merged.Red + old.Red, merged.Green + old.Green, merged.Blue + old.Blue);
+            }
+
+            count = Count;
+        }
+        while (Count > MaxBins * 3 / 4);
+        return mask;
+    }
+}

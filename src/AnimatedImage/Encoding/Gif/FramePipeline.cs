@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+
+namespace AnimatedImage.Encoding.Gif;
+
+/// <summary>
+/// Encodes frames on all cores, each a band of rows behind the one before it, and keeps their order. The result does not depend on
+/// how many are under way.
+/// </summary>
+/// <param name="width">Canvas width.</param>
+/// <param name="height">Canvas height.</param>
+/// <param name="tuning">How much may be lost.</param>
+/// <param name="cancellationToken">Ends the work.</param>
+internal sealed class FramePipeline(int width, int height, GifTuning tuning, CancellationToken cancellationToken)
+{
+    private readonly Canvas _canvas = new(width, height);
+    private readonly ConcurrentBag<FrameEncoder> _encoders = [];
+    private readonly TaskCompletionSource<Palette> _shared = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Queue<PendingImage> _pending = new();
+    private PendingImage? _last;
+
+    /// <summary>Images begun and not taken yet.</summary>
+    public int Count => _pending.Count;
+
+    /// <summary>Begins to encode a frame, or lets the one before be shown longer where nothing changes; takes the frame over.</summary>
+    public void Add(HeldFrame frame)
+    {
+        if (frame.Bounds.IsEmpty)
+        {
+            _last!.Delay += frame.Delay;
+            frame.Dispose();
+            return;
+        }
+
+        RowProgress progress = new(height);
+        RowProgress? before = _last?.Progress;
+        FrameEncoder encoder = _encoders.TryTake(out FrameEncoder? free) ? free : new FrameEncoder(width, height, tuning);
+        PendingImage image = new(encoder, progress) { Bounds = frame.Bounds, ClearsAfter = frame.ClearsAfter, Delay = frame.Delay };
+        image.Work = Task.Run(() => EncodeAsync(frame, encoder, before, progress), CancellationToken.None);
+        _last = image;
+        _pending.Enqueue(image);
+    }
+
+    /// <summary>The shared table.</summary>
+    public Task<Palette> SharedAsync() => _shared.Task;
+
+    /// <summary>The oldest image with its table, once it is encoded. Give it back with <see cref="Release"/>.</summary>
+    public async Task<(PendingImage Image, Palette Palette)> TakeAsync()
+    {
+        PendingImage image = _pending.Dequeue();
+        return (image, await image.Work.ConfigureAwait(false));
+    }
+
+    /// <summary>Lets a written image's buffers be used again.</summary>
+    public void Release(PendingImage image) => _encoders.Add(image.Encoder);
+
+    /// <summary>Ends once nothing is under way any more, however it ended.</summary>
+    public async Task StopAsync()
+    {
+        while (_pending.TryDequeue(out PendingImage? image))
+        {
+            await ((Task)image.Work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<Palette> EncodeAsync(HeldFrame frame, FrameEncoder encoder, RowProgress? before, RowProgress progress)
+    {
+        using (frame)
+        {
+            try
+            {
+                return await encoder.EncodeAsync(frame, _canvas, before, progress, _shared, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception failure)
+            {
+                progress.Fail(failure);
+                if (_shared.TrySetException(failure))
+                {
+                    _ = _shared.Task.Exception;
+                }
+
+                throw;
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using AnimatedImage.Frames;
+using AnimatedImage.Planning;
+using AnimatedImage.Requests;
+
+namespace AnimatedImage.Encoding.Gif;
+
+/// <summary>
+/// Writes animated GIF. Frames pass the <see cref="TemporalFilter"/> in order; then each is analysed (<see cref="ActivityMap"/>,
+/// <see cref="ColorHistogram"/>, <see cref="PaletteChooser"/>) and compressed (<see cref="RowEncoder"/>) on any core
+/// (<see cref="FramePipeline"/>); <see cref="GifContainer"/> puts them into the file in order. The same frames and settings give the
+/// same bytes, whatever the number of cores.
+/// </summary>
+/// <param name="workers">Frames encoded at once; 0 = one per core.</param>
+internal sealed class GifEncoder(int workers = 0) : IFrameEncoder
+{
+    /// <summary>Memory that the frames under way may take together, in bytes.</summary>
+    private const long MemoryBudget = 40L << 20;
+
+    /// <summary>What one pixel of a frame under way takes: its colour, its activity and its share of the code.</summary>
+    private const int BytesPerPixel = 6;
+
+    private const string CommentPrefix = "AnimatedImage ";
+
+    /// <inheritdoc/>
+    public OutputFormat Format => OutputFormat.Gif;
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> EncodeAsync(IAsyncEnumerable<TimedFrame> frames, EncoderSettings settings, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        GifTuning tuning = GifTuning.Of(settings.Quality, settings.Colors, settings.Dither);
+        TemporalFilter filter = new(settings.Width, settings.Height, settings.HasAlpha, tuning);
+        FramePipeline pipeline = new(settings.Width, settings.Height, tuning, cancellationToken);
+        ArrayBufferWriter<byte> output = new(1 << 16);
+        GifContainer container = new(output);
+        int limit = FramesAtOnce(settings.Width * (long)settings.Height);
+        bool begun = false;
+        try
+        {
+            await foreach (TimedFrame timed in frames.WithCancellation(cancellationToken).ConfigureAwait(false))
+            {
+                HeldFrame? held;
+                using (timed.Frame)
+                {
+                    held = filter.Push(timed.Frame.Pixels.Span, timed.Delay);
+                }
+
+                if (held is not null)
+                {
+                    pipeline.Add(held);
+                }
+
+                while (pipeline.Count > limit)
+                {
+                    begun = await WriteNextAsync(container, pipeline, settings, begun).ConfigureAwait(false);
+                    yield return output.WrittenMemory;
+                    output.ResetWrittenCount();
+                }
+            }
+
+            while (filter.Drain() is { } held)
+            {
+                pipeline.Add(held);
+                while (pipeline.Count > limit)
+                {
+                    begun = await WriteNextAsync(container, pipeline, settings, begun).ConfigureAwait(false);
+                    yield return output.WrittenMemory;
+                    output.ResetWrittenCount();
+                }
+            }
+
+            while (pipeline.Count > 0)
+            {
+                begun = await WriteNextAsync(container, pipeline, settings, begun).ConfigureAwait(false);
+                yield return output.WrittenMemory;
+                output.ResetWrittenCount();
+            }
+
+            container.WriteTrailer();
+            yield return output.WrittenMemory;
+        }
+        finally
+        {
+            await pipeline.StopAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<bool> WriteNextAsync(GifContainer container, FramePipeline pipeline, EncoderSettings settings, bool begun)
+    {
+        (PendingImage image, Palette palette) = await pipeline.TakeAsync().ConfigureAwait(false);
+        Palette shared = await pipeline.SharedAsync().ConfigureAwait(false);
+        if (!begun)
+        {
+            container.WriteHeader(settings.Width, settings.Height, shared);
+            container.WriteLoop(settings.PlayCount);
+            if (settings.ContentKey is { } key)
+            {
+                container.WriteComment(CommentPrefix + key);
+            }
+        }
+
+        container.WriteImage(image.Bounds, image.Delay, image.ClearsAfter, palette, ReferenceEquals(palette, shared), image.Encoder.Bytes.Span);
+        pipeline.Release(image);
+        return true;
+    }
+
+    /// <summary>Enough for every core, fewer where frames are large; at least two, so that a delay can still grow.</summary>
+    private int FramesAtOnce(long pixels)
+    {
+        int wanted = (workers > 0 ? workers : Environment.ProcessorCount) + 1;
+        return (int)Math.Clamp(MemoryBudget / (pixels * BytesPerPixel), 2, wanted);
+    }
+}

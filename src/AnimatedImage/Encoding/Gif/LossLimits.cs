@@ -1,0 +1,39 @@
+namespace AnimatedImage.Encoding.Gif;
+
+/// <summary>What the row encoder may lose, in the squared units of <see cref="Ycc"/>.</summary>
+internal sealed class LossLimits
+{
+    /// <summary>Activity in levels at which the tolerated error has doubled.</summary>
+    private const double DoublingActivity = 12;
+
+    private const double MostTolerance = 4;
+
+    /// <summary>The limits of a tuning.</summary>
+    public LossLimits(GifTuning tuning)
+    {
+        LossByActivity = [.. Enumerable.Range(0, 256).Select(activity => Square(tuning.Loss * Math.Min(MostTolerance, 1 + (activity / DoublingActivity))))];
+        Keep = Square(tuning.Keep);
+        Dither = (int)Math.Round(tuning.Dither * 256);
+    }
+
+    private LossLimits()
+    {
+        LossByActivity = new int[256];
+        Keep = 0;
+        Dither = 0;
+    }
+
+    /// <summary>Every colour is in the table: nothing is lost.</summary>
+    public static LossLimits None { get; } = new();
+
+    /// <summary>Squared distance below which another colour may stand for a pixel, by the activity around it.</summary>
+    public int[] LossByActivity { get; }
+
+    /// <summary>Squared distance up to which what is on the canvas stands for a pixel.</summary>
+    public int Keep { get; }
+
+    /// <summary>Share of an error that is handed on, in 256ths.</summary>
+    public int Dither { get; }
+
+    private static int Square(double levels) => (int)Math.Round(levels * Ycc.UnitsPerLevel * levels * Ycc.UnitsPerLevel);
+}

@@ -1,0 +1,42 @@
+namespace AnimatedImage.Encoding.Gif;
+
+/// <summary>
+/// A colour table: up to 255 colours and after them one transparent entry. Immutable; the same colours as RGB for the file and as
+/// <see cref="Ycc"/> for measuring.
+/// </summary>
+internal sealed class Palette
+{
+    /// <summary>A table of the given colours (R, G, B bytes of each value).</summary>
+    public Palette(ReadOnlySpan<uint> colors)
+    {
+        Colors = colors.ToArray();
+        Pixels = new ulong[colors.Length];
+        for (int i = 0; i < colors.Length; i++)
+        {
+            Pixels[i] = Ycc.From(colors[i]);
+        }
+
+        while (1 << Bits <= colors.Length)
+        {
+            Bits++;
+        }
+    }
+
+    /// <summary>Colours as R, G, B bytes.</summary>
+    public uint[] Colors { get; }
+
+    /// <summary>The same colours as <see cref="Ycc"/>.</summary>
+    public ulong[] Pixels { get; }
+
+    /// <summary>Number of colours, the transparent entry not counted.</summary>
+    public int Count => Colors.Length;
+
+    /// <summary>Index that leaves the canvas as it is.</summary>
+    public int Transparent => Colors.Length;
+
+    /// <summary>Bits of an index, 1–8: the table in the file has two to this power entries.</summary>
+    public int Bits { get; } = 1;
+
+    /// <summary>Bytes of the table in the file.</summary>
+    public int ByteCount => 3 << Bits;
+}

@@ -1,0 +1,25 @@
+namespace AnimatedImage.Encoding.Gif;
+
+/// <summary>An image that is being encoded.</summary>
+/// <param name="encoder">Who encodes it.</param>
+/// <param name="progress">How far.</param>
+internal sealed class PendingImage(FrameEncoder encoder, RowProgress progress)
+{
+    /// <summary>Who encodes it; holds the bytes afterwards.</summary>
+    public FrameEncoder Encoder { get; } = encoder;
+
+    /// <summary>How far it is.</summary>
+    public RowProgress Progress { get; } = progress;
+
+    /// <summary>Gives its table when it is done.</summary>
+    public Task<Palette> Work { get; set; } = Task.FromException<Palette>(new InvalidOperationException("The image was not begun."));
+
+    /// <summary>The part of the canvas.</summary>
+    public required PixelRectangle Bounds { get; init; }
+
+    /// <summary>True when that part is cleared before the next image.</summary>
+    public required bool ClearsAfter { get; init; }
+
+    /// <summary>Centiseconds; grows while later frames show nothing new.</summary>
+    public required int Delay { get; set; }
+}

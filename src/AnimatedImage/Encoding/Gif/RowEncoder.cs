@@ -1,0 +1,177 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace AnimatedImage.Encoding.Gif;
+
+/// <summary>
+/// One pass over the pixels to write: picks each one's index, hands its error on to its neighbours (Floyd and Steinberg 1976) and
+/// compresses with LZW as it goes, because the choices depend on each other: where the string so far cannot be continued with the
+/// nearest colour, a known string that ends in a similar one is continued instead, and the error of that is handed on as well.
+/// </summary>
+internal sealed class RowEncoder(int maxWidth)
+{
+    /// <summary>Children of a string that are looked at for a similar colour.</summary>
+    private const int MaxChildren = 24;
+
+    /// <summary>Error handed on is limited to this many units of <see cref="Ycc"/>, or places out of reach of the table would smear.</summary>
+    private const int MaxError = 128;
+
+    private const int ErrorShift = 12;
+
+    private readonly ulong[] _row = new ulong[PixelPlane.StrideOf(maxWidth) + PixelPlane.Step];
+    private readonly LzwDictionary _dictionary = new();
+    private readonly PaletteSearch _search = new();
+    private readonly int[] _loss = new int[256];
+    private Vector128<int>[] _above = new Vector128<int>[maxWidth + 2];
+    private Vector128<int>[] _below = new Vector128<int>[maxWidth + 2];
+    private readonly ulong[] _colors = new ulong[257];
+    private int _transparent;
+    private int _indexBits;
+    private int _keep;
+    private int _dither;
+    private int _code;
+
+    /// <summary>The compressed image once the last row is encoded.</summary>
+    public CodeWriter Output { get; } = new();
+
+    /// <summary>Begins an image.</summary>
+    public void Begin(Palette palette, LossLimits limits)
+    {
+        _search.Use(palette);
+        palette.Pixels.CopyTo(_colors, 0);
+        _transparent = palette.Transparent;
+        limits.LossByActivity.CopyTo(_loss);
+        _keep = limits.Keep;
+        _dither = limits.Dither;
+        Array.Clear(_above);
+        Array.Clear(_below);
+        _indexBits = Math.Max(2, palette.Bits);
+        _dictionary.Reset(_indexBits);
+        Output.Reset();
+        Output.Write(_dictionary.ClearCode, _dictionary.CodeWidth);
+        _code = -1;
+    }
+
+    /// <summary>Encodes one row of the part and draws it on the canvas.</summary>
+    /// <param name="pixels">Colours and kinds.</param>
+    /// <param name="canvas">What is shown.</param>
+    /// <param name="activity">Activity of each pixel.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Encode(ReadOnlySpan<uint> pixels, Span<ulong> canvas, ReadOnlySpan<byte> activity)
+    {
+        Ycc.From(pixels, _row);
+        (_above, _below) = (_below, _above);
+        Vector128<int>[] above = _above, below = _below;
+        Vector128<int> carried = default, pending = default, pendingLeft = default;
+        Vector128<int> half = Vector128.Create(1 << (ErrorShift - 1)), limit = Vector128.Create(MaxError);
+        LzwDictionary dictionary = _dictionary;
+        int code = _code, transparent = _transparent;
+        for (int x = 0; x < pixels.Length; x++)
+        {
+            uint kind = pixels[x];
+            ulong shown = canvas[x], target = _row[x];
+            int best = transparent, loss;
+            Vector128<int> wanted = default;
+            if ((kind & PixelKind.Draw) != 0)
+            {
+                wanted = Lanes(target) + Vector128.Min(Vector128.Max((above[x + 1] + carried + half) >> ErrorShift, -limit), limit);
+                target = Narrow(wanted);
+                loss = _loss[activity[x]];
+                if (Ycc.Distance(target, shown) > _keep)
+                {
+                    best = _search.Nearest(target);
+                }
+            }
+            else
+            {
+                loss = (kind & PixelKind.Void) != 0 ? -1 : _loss[activity[x]];
+            }
+
+            int index = best;
+            if (code < 0)
+            {
+                code = best;
+            }
+            else
+            {
+                int child = dictionary.Find(code, best);
+                if (child == LzwDictionary.None && loss > 0)
+                {
+                    child = FindSimilar(code, target, shown, loss);
+                }
+
+                if (child != LzwDictionary.None)
+                {
+                    code = child;
+                    index = dictionary.Index(child);
+                }
+                else
+                {
+                    Emit(code, best);
+                    code = best;
+                }
+            }
+
+            if (index != transparent)
+            {
+                canvas[x] = shown = _colors[index];
+            }
+
+            Vector128<int> error = (kind & PixelKind.Draw) != 0 ? (wanted - Lanes(shown)) * _dither : default;
+            Vector128<int> twice = error + error;
+            below[x] = pendingLeft + twice + error;
+            pendingLeft = pending + (twice + twice) + error;
+            pending = error;
+            carried = (twice << 2) - error;
+        }
+
+        below[pixels.Length] = pendingLeft;
+        below[pixels.Length + 1] = pending;
+        _code = code;
+    }
+
+    /// <summary>Ends the image.</summary>
+    public void Finish()
+    {
+        Output.Write(_code, _dictionary.CodeWidth);
+
+        // The decoder adds a string on reading that code and may widen the one that ends the image.
+        int widthAtEnd = _dictionary.NextCode == 1 << _dictionary.CodeWidth && _dictionary.CodeWidth < 12 ? _dictionary.CodeWidth + 1 : _dictionary.CodeWidth;
+        Output.Write(_dictionary.ClearCode + 1, widthAtEnd);
+        Output.Finish();
+    }
+
+    private void Emit(int code, int next)
+    {
+        Output.Write(code, _dictionary.CodeWidth);
+        if (!_dictionary.Add(code, next))
+        {
+            Output.Write(_dictionary.ClearCode, _dictionary.CodeWidth);
+            _dictionary.Reset(_indexBits);
+        }
+    }
+
+    private int FindSimilar(int code, ulong target, ulong shown, int limit)
+    {
+        LzwDictionary dictionary = _dictionary;
+        int found = LzwDictionary.None, children = 0;
+        for (int child = dictionary.FirstChild(code); child != LzwDictionary.None && children < MaxChildren; child = dictionary.NextSibling(child), children++)
+        {
+            int index = dictionary.Index(child);
+            int distance = Ycc.Distance(target, index == _transparent ? shown : _colors[index]);
+            if (distance < limit)
+            {
+                limit = distance;
+                found = child;
+            }
+        }
+
+        return found;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<int> Lanes(ulong pixel) => Vector128.WidenLower(Vector128.CreateScalarUnsafe(pixel).AsInt16());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Narrow(Vector128<int> lanes) => Vector128.Narrow(lanes, lanes).AsUInt64().ToScalar();
+}

@@ -1,0 +1,132 @@
+using System.Runtime.InteropServices;
+
+namespace AnimatedImage.Encoding.Gif;
+
+/// <summary>
+/// Holds the picture still where only noise moves. Keeps the frame at hand and the three after it; gives frames in order, three behind
+/// its input. What is drawn depends on the source alone, never on the colours chosen later, so that frames can be encoded at once.
+/// </summary>
+/// <param name="width">Canvas width.</param>
+/// <param name="height">Canvas height.</param>
+/// <param name="hasAlpha">True to heed the frames' alpha.</param>
+/// <param name="tuning">How much may differ.</param>
+internal sealed class TemporalFilter(int width, int height, bool hasAlpha, GifTuning tuning)
+{
+    /// <summary>Longest delay a GIF can store.</summary>
+    public const int MaxDelay = 65535;
+
+    private const int Followers = 3;
+
+    /// <summary>A source in which this many pixels are equal for every one that is nearly so has no noise to hold back.</summary>
+    private const int CleanRatio = 20;
+
+    private readonly PlanePool _pool = new(width, height);
+    private readonly List<(PixelPlane Plane, int Delay)> _ring = new(Followers + 1);
+    private readonly ChangeMarker _marker = new(width, tuning);
+    private readonly Redrawer _redrawer = new(width, tuning);
+    private HeldFrame? _previous;
+    private int _shownFor;
+
+    /// <summary>Takes a frame over (the caller disposes it) and gives the one three before it, once there is one.</summary>
+    public HeldFrame? Push(ReadOnlySpan<byte> rgba, int delay)
+    {
+        PixelPlane plane = _pool.Rent();
+        plane.Load(MemoryMarshal.Cast<byte, uint>(rgba), hasAlpha);
+        _ring.Add((plane, delay));
+        return _ring.Count > Followers ? Next() : null;
+    }
+
+    /// <summary>Gives the next of the frames that are left after the last one was pushed, or null.</summary>
+    public HeldFrame? Drain()
+    {
+        if (_ring.Count > 0)
+        {
+            return Next();
+        }
+
+        _previous?.Dispose();
+        _previous = null;
+        return null;
+    }
+
+    private HeldFrame Next()
+    {
+        (PixelPlane source, int delay) = _ring[0];
+        HeldFrame frame = new(_pool) { Delay = delay };
+        frame.Bounds = _previous is null ? DrawAll(source, frame) : DrawChanges(source, frame, _previous);
+        bool mustShow = _previous is null || _previous.ClearsAfter || _shownFor + delay > MaxDelay;
+        PixelRectangle vanishing = hasAlpha && _ring.Count > 1 ? Vanishing(source, _ring[1].Plane) : default;
+        if (!vanishing.IsEmpty)
+        {
+            frame.ClearsAfter = true;
+            frame.Bounds = frame.Bounds.Union(vanishing);
+        }
+
+        if (frame.Bounds.IsEmpty && mustShow)
+        {
+            frame.Bounds = new PixelRectangle(0, 0, 1, 1);
+        }
+
+        _ring.RemoveAt(0);
+        _pool.Return(source);
+        _shownFor = frame.Bounds.IsEmpty ? _shownFor + delay : delay;
+        if (!frame.Bounds.IsEmpty)
+        {
+            _previous?.Dispose();
+            _previous = frame.Retain();
+        }
+
+        return frame;
+    }
+
+    private PixelRectangle DrawAll(PixelPlane source, HeldFrame frame)
+    {
+        for (int y = 0; y < height; y++)
+        {
+            Span<uint> target = frame.Pixels.Row(y);
+            ReadOnlySpan<uint> row = source.Row(y);
+            for (int x = 0; x < width; x++)
+            {
+                target[x] = (row[x] & PixelKind.Void) != 0 ? PixelKind.Void : PixelKind.Draw | PixelKind.Strong;
+            }
+        }
+
+        frame.IsClean = _ring.Count < 2 || IsClean(source, _ring[1].Plane);
+        _redrawer.Redraw(frame.Pixels, source, FollowingPlanes(), frame.IsClean);
+        return new PixelRectangle(0, 0, width, height);
+    }
+
+    private PixelRectangle DrawChanges(PixelPlane source, HeldFrame frame, HeldFrame previous)
+    {
+        (int equal, int weak) = _marker.Mark(source, previous.Pixels, previous.ClearsAfter ? previous.Bounds : default, frame.Pixels);
+        frame.IsClean = weak * CleanRatio <= equal;
+        return _redrawer.Redraw(frame.Pixels, source, FollowingPlanes(), frame.IsClean);
+    }
+
+    private bool IsClean(PixelPlane source, PixelPlane next)
+    {
+        using HeldFrame scratch = new(_pool);
+        (int equal, int weak) = _marker.Mark(next, source, default, scratch.Pixels);
+        return weak * CleanRatio <= equal;
+    }
+
+    private PixelPlane[] FollowingPlanes() => [.. _ring.Skip(1).Select(entry => entry.Plane)];
+
+    private PixelRectangle Vanishing(PixelPlane source, PixelPlane next)
+    {
+        PixelRectangle bounds = default;
+        for (int y = 0; y < height; y++)
+        {
+            ReadOnlySpan<uint> now = source.Row(y), later = next.Row(y);
+            for (int x = 0; x < width; x++)
+            {
+                if ((later[x] & ~now[x] & PixelKind.Void) != 0)
+                {
+                    bounds = bounds.Include(y, x, x);
+                }
+            }
+        }
+
+        return bounds;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace AnimatedImage.Encoding.Gif;
+
+/// <summary>
+/// The colour space in which the encoder measures differences: luma and two chroma axes after BT.601 as four 16-bit lanes of one
+/// <see cref="ulong"/> (luma, blue difference, red difference, nothing). Luma counts quarter levels, 0–1020; chroma half levels,
+/// −256–255, so that plain Euclidean distance weighs an error in brightness four times one in colour.
+/// </summary>
+internal static class Ycc
+{
+    /// <summary>Units of the luma axis per 8-bit level.</summary>
+    public const int UnitsPerLevel = 4;
+
+    /// <summary>Largest luma.</summary>
+    public const int MaxLuma = 255 * UnitsPerLevel;
+
+    /// <summary>Smallest and largest chroma.</summary>
+    public const int MinChroma = -256, MaxChroma = 255;
+
+    /// <summary>One pixel; the highest byte of <paramref name="rgba"/> is ignored.</summary>
+    public static ulong From(uint rgba)
+    {
+        int r = (int)(rgba & 0xFF), g = (int)((rgba >> 8) & 0xFF), b = (int)((rgba >> 16) & 0xFF);
+        int luma = ((306 * r) + (601 * g) + (117 * b) + 128) >> 8;
+        int blue = ((-86 * r) - (170 * g) + (256 * b) + 128) >> 8;
+        int red = ((256 * r) - (214 * g) - (42 * b) + 128) >> 8;
+        return Pack(luma, blue, red);
+    }
+
+    /// <summary>A row of pixels.</summary>
+    public static void From(ReadOnlySpan<uint> rgba, Span<ulong> target)
+    {
+        int x = 0;
+        if (Vector256.IsHardwareAccelerated)
+        {
+            Vector256<int> byteMask = Vector256.Create(0xFF), half = Vector256.Create(128), low = Vector256.Create(0xFFFF);
+            for (; x <= rgba.Length - 8; x += 8)
+            {
+                Vector256<int> pixels = Vector256.Create(rgba.Slice(x, 8)).AsInt32();
+                Vector256<int> r = pixels & byteMask, g = (pixels >>> 8) & byteMask, b = (pixels >>> 16) & byteMask;
+                Vector256<int> luma = ((r * 306) + (g * 601) + (b * 117) + half) >> 8;
+                Vector256<int> blue = ((b << 8) - (r * 86) - (g * 170) + half) >> 8;
+                Vector256<int> red = (((r << 8) - (g * 214) - (b * 42) + half) >> 8) & low;
+                Vector256<uint> first = ((luma & low) | (blue << 16)).AsUInt32(), second = red.AsUInt32();
+                (Vector256.WidenLower(first) | (Vector256.WidenLower(second) << 32)).CopyTo(target[x..]);
+                (Vector256.WidenUpper(first) | (Vector256.WidenUpper(second) << 32)).CopyTo(target[(x + 4)..]);
+            }
+        }
+
+        for (; x < rgba.Length; x++)
+        {
+            target[x] = From(rgba[x]);
+        }
+    }
+
+    /// <summary>Four lanes of one pixel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Pack(int luma, int blue, int red) => (ushort)luma | ((ulong)(ushort)blue << 16) | ((ulong)(ushort)red << 32);
+
+    /// <summary>Luma, 0–<see cref="MaxLuma"/>.</summary>
+    public static int Luma(ulong pixel) => (short)pixel;
+
+    /// <summary>Blue difference.</summary>
+    public static int Blue(ulong pixel) => (short)(pixel >> 16);
+
+    /// <summary>Red difference.</summary>
+    public static int Red(ulong pixel) => (short)(pixel >> 32);
+
+    /// <summary>Squared distance; the highest lane must be equal in both.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Distance(ulong a, ulong b)
+    {
+        if (Sse2.IsSupported)
+        {
+            Vector128<short> difference = Vector128.CreateScalarUnsafe(a).AsInt16() - Vector128.CreateScalarUnsafe(b).AsInt16();
+            Vector128<int> squares = Sse2.MultiplyAddAdjacent(difference, difference);
+            return (squares + Sse2.Shuffle(squares, 0b01_01_01_01)).ToScalar();
+        }
+
+        int luma = Luma(a) - Luma(b), blue = Blue(a) - Blue(b), red = Red(a) - Red(b);
+        return (luma * luma) + (blue * blue) + (red * red);
+    }
+}
