@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using AnimatedImage.Inspection;
 
 namespace AnimatedImage.Encoding.Gif;
 
@@ -42,12 +43,8 @@ internal sealed class GifContainer(IBufferWriter<byte> output)
         output.Advance(19);
     }
 
-    /// <summary>A comment extension.</summary>
-    public void WriteComment(string text)
-    {
-        output.Write<byte>([Extension, 0xFE]);
-        WriteSubBlocks(System.Text.Encoding.ASCII.GetBytes(text));
-    }
+    /// <summary>The mark that tells a later run what the file was made from.</summary>
+    public void WriteContentKey(string key) => output.Write(ContentKeyMark.GifComment(key));
 
     /// <summary>One image with its delay.</summary>
     /// <param name="bounds">Where on the canvas.</param>

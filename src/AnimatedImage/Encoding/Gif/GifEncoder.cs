@@ -21,8 +21,6 @@ internal sealed class GifEncoder(int workers = 0) : IFrameEncoder
     /// <summary>What one pixel of a frame under way takes: its colour, its activity and its share of the code.</summary>
     private const int BytesPerPixel = 6;
 
-    private const string CommentPrefix = "AnimatedImage ";
-
     /// <inheritdoc/>
     public OutputFormat Format => OutputFormat.Gif;
 
@@ -96,7 +94,7 @@ internal sealed class GifEncoder(int workers = 0) : IFrameEncoder
             container.WriteLoop(settings.PlayCount);
             if (settings.ContentKey is { } key)
             {
-                container.WriteComment(CommentPrefix + key);
+                container.WriteContentKey(key);
             }
         }
 
