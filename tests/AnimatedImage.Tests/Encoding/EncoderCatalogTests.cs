@@ -1,0 +1,44 @@
+using AnimatedImage.Encoding;
+using AnimatedImage.Failures;
+using AnimatedImage.Media;
+using AnimatedImage.Requests;
+
+namespace AnimatedImage.Tests.Encoding;
+
+public sealed class EncoderCatalogTests
+{
+    [Theory]
+    [InlineData(OutputFormat.Gif)]
+    [InlineData(OutputFormat.WebP)]
+    [InlineData(OutputFormat.Apng)]
+    public void A_complete_ffmpeg_lacks_nothing(OutputFormat format)
+    {
+        EncoderCatalog catalog = new(TestClip.Tools);
+        Assert.True(catalog.IsAvailable(format));
+        Assert.Null(catalog.Missing(format));
+        Assert.Equal(format, catalog.Get(format).Format);
+    }
+
+    [Fact]
+    public void Gif_needs_no_encoder_of_ffmpeg() => Assert.Equal(OutputFormat.Gif, new EncoderCatalog(Bare()).Get(OutputFormat.Gif).Format);
+
+    [Theory]
+    [InlineData(OutputFormat.WebP, "libwebp_anim")]
+    [InlineData(OutputFormat.Apng, "apng")]
+    public void What_is_missing_is_named(OutputFormat format, string encoder)
+    {
+        EncoderCatalog catalog = new(Bare());
+        Assert.False(catalog.IsAvailable(format));
+        ConversionException failure = Assert.Throws<ConversionException>(() => catalog.Get(format));
+        Assert.Equal(ErrorId.EncoderMissing, failure.ErrorId);
+        Assert.Equal(FailureKind.Internal, failure.Kind);
+        Assert.Contains(encoder, failure.Message, StringComparison.Ordinal);
+        Assert.NotNull(failure.Advice);
+    }
+
+    /// <summary>An ffmpeg with one encoder that helps nobody.</summary>
+    private static FFmpegTools Bare() => TestClip.Tools with
+    {
+        Capabilities = new FFmpegCapabilities(arguments => arguments.Contains("-version") ? "ffmpeg version 4.4.2 Copyright" : " ------\n A..... aac  AAC\n"),
+    };
+}
