@@ -13,11 +13,12 @@ internal static class FFmpegArguments
     private const long LargestBlock = 3L << 29;
 
     // Containers of video, and those of sound alone so that a sound file is told as such. Everything that refers to other files by
-    // itself (concat, image2, imf, dash, sdp), takes the file's text as a program (lavfi) or plays devices is left out. HLS is in:
-    // playlists are checked before ffmpeg sees them.
+    // itself (concat, image2, imf, dash, sdp), takes the file's text as a program (lavfi) or plays devices is left out. HLS is allowed
+    // for playlists alone, which are checked before ffmpeg sees them: otherwise a file could pass as something else here and be
+    // taken for a playlist there.
     private static readonly string s_demuxers = string.Join(
         ',',
-        "mov", "matroska", "avi", "flv", "live_flv", "mpegts", "mpeg", "mpegvideo", "asf", "asf_o", "rm", "hls", "gif", "apng",
+        "mov", "matroska", "avi", "flv", "live_flv", "mpegts", "mpeg", "mpegvideo", "asf", "asf_o", "rm", "gif", "apng",
         "webp", "webp_pipe", "webp_anim", "nut", "mxf", "gxf", "ogg", "yuv4mpegpipe", "h264", "hevc", "vvc", "av1", "obu", "ivf", "m4v",
         "h263", "h261", "mjpeg", "vc1", "vc1test", "dirac", "cavsvideo", "dv", "dnxhd", "wtv", "nsv", "nuv", "pva", "ty", "kux",
         "aac", "ac3", "eac3", "mp3", "wav", "w64", "flac", "amr", "aiff", "caf", "ape", "tta", "wv", "dts", "truehd", "loas", "webvtt");
@@ -33,7 +34,7 @@ internal static class FFmpegArguments
     [
         "-max_alloc", LargestBlock.ToString(CultureInfo.InvariantCulture),
         "-protocol_whitelist", input.Protocols,
-        "-format_whitelist", s_demuxers,
+        "-format_whitelist", input.IsPlaylist ? s_demuxers + ",hls" : s_demuxers,
         .. input.Options,
         "-i", input.Address,
     ];
@@ -41,6 +42,17 @@ internal static class FFmpegArguments
     /// <summary>Asks ffprobe for the container and its streams as JSON.</summary>
     public static IReadOnlyList<string> ProbeStreams(MediaInput input) =>
         [.. CommonProbe, "-print_format", "json", "-show_format", "-show_streams", .. Input(input)];
+
+    /// <summary>
+    /// Lets the HLS demuxer open what a checked playlist refers to whatever its name is, and makes it begin with the first segment.
+    /// </summary>
+    public static IReadOnlyList<string> Playlist(FFmpegCapabilities capabilities) =>
+    [
+        "-live_start_index", "0",
+        "-allowed_extensions", "ALL",
+        .. capabilities.HasPlaylistOption("allowed_segment_extensions") ? ["-allowed_segment_extensions", "ALL"] : Array.Empty<string>(),
+        .. capabilities.HasPlaylistOption("extension_picky") ? ["-extension_picky", "0"] : Array.Empty<string>(),
+    ];
 
     /// <summary>Asks ffprobe for the packets of one stream: a line <c>pts_time=…|dts_time=…|duration_time=…|flags=…</c> each, nothing decoded.</summary>
     /// <param name="input">The source.</param>

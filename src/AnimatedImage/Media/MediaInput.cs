@@ -14,6 +14,9 @@ public sealed record MediaInput
     /// <summary>The protocols ffmpeg may use for it, comma-separated: ffmpeg's <c>-protocol_whitelist</c>.</summary>
     public required string Protocols { get; init; }
 
+    /// <summary>True for an HLS playlist whose references have been checked; no other source may be read as one.</summary>
+    public bool IsPlaylist { get; init; }
+
     /// <summary>Further arguments before <c>-i</c> that opening it needs; the probe fills them in.</summary>
     public IReadOnlyList<string> Options { get; init; } = [];
 }

@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace AnimatedImage.Planning;
+
+/// <summary>A plan in words, as <c>-WhatIf</c> prints it.</summary>
+public static class PlanDescription
+{
+    /// <summary>One output in one line: <c>clip.mp4 → clip.gif, 480×270, 15 fps, 42 frames, 2.8 s</c>.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="output">One of its outputs.</param>
+    /// <param name="destination">Where it goes.</param>
+    public static string Line(ConversionPlan plan, OutputPlan output, string destination)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(output);
+        string about = plan.IsFrameCountExact ? "" : "about ";
+        TimeSpan playing = plan.Playback.Duration - plan.Playback.EndDelay;
+        double rate = output.FrameCount / Math.Max(playing.TotalSeconds, 1e-9);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{plan.Source.Input.Location} → {destination}, {output.Settings.Width}×{output.Settings.Height}, {rate:0.##} fps, {about}{output.FrameCount} frames, {plan.Playback.Duration.TotalSeconds:0.##} s");
+    }
+}
