@@ -22,7 +22,10 @@ public sealed class Frame : IDisposable
     /// <summary>Height in pixels.</summary>
     public int Height => _pool.Height;
 
-    /// <summary>When it is shown: from the start of what is read at the source, from the start of the animation after playback.</summary>
+    /// <summary>Where its buffer comes from.</summary>
+    internal FramePool Pool => _pool;
+
+    /// <summary>When it is shown, counted from the start of what is read at the source.</summary>
     public TimeSpan Time { get; set; }
 
     /// <summary>Width × Height × 4 bytes.</summary>

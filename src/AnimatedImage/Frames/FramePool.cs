@@ -8,6 +8,7 @@ namespace AnimatedImage.Frames;
 public sealed class FramePool(int width, int height)
 {
     private readonly ConcurrentBag<byte[]> _free = [];
+    private int _inUse;
 
     /// <summary>Width in pixels.</summary>
     public int Width { get; } = width;
@@ -18,8 +19,19 @@ public sealed class FramePool(int width, int height)
     /// <summary>Bytes of one frame.</summary>
     public int FrameBytes { get; } = checked(width * height * 4);
 
-    /// <summary>A frame with undefined pixels.</summary>
-    public Frame Rent() => new(this, _free.TryTake(out byte[]? buffer) ? buffer : GC.AllocateUninitializedArray<byte>(FrameBytes));
+    /// <summary>Frames that were not given back yet.</summary>
+    internal int InUse => Volatile.Read(ref _inUse);
 
-    internal void Return(byte[] buffer) => _free.Add(buffer);
+    /// <summary>A frame with undefined pixels.</summary>
+    public Frame Rent()
+    {
+        Interlocked.Increment(ref _inUse);
+        return new Frame(this, _free.TryTake(out byte[]? buffer) ? buffer : GC.AllocateUninitializedArray<byte>(FrameBytes));
+    }
+
+    internal void Return(byte[] buffer)
+    {
+        Interlocked.Decrement(ref _inUse);
+        _free.Add(buffer);
+    }
 }

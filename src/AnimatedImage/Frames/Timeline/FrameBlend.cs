@@ -1,0 +1,30 @@
+namespace AnimatedImage.Frames.Timeline;
+
+/// <summary>Mixes two pictures.</summary>
+internal static class FrameBlend
+{
+    private const int One = 1 << 8;
+
+    /// <summary>from × (1 − share) + to × share, colours weighted by their alpha so that what is invisible does not shine through.</summary>
+    /// <param name="from">RGBA, straight alpha.</param>
+    /// <param name="to">RGBA, straight alpha.</param>
+    /// <param name="share">Share of <paramref name="to"/>, 0–1; kept to 1/256.</param>
+    /// <param name="result">RGBA, straight alpha.</param>
+    public static void Mix(ReadOnlySpan<byte> from, ReadOnlySpan<byte> to, double share, Span<byte> result)
+    {
+        int toWeight = (int)Math.Round(share * One);
+        int fromWeight = One - toWeight;
+        for (int i = 0; i + 3 < result.Length; i += 4)
+        {
+            int fromAlpha = from[i + 3] * fromWeight;
+            int toAlpha = to[i + 3] * toWeight;
+            int alpha = fromAlpha + toAlpha;
+            for (int channel = i; channel < i + 3; channel++)
+            {
+                result[channel] = alpha == 0 ? (byte)0 : (byte)(((from[channel] * fromAlpha) + (to[channel] * toAlpha) + (alpha / 2)) / alpha);
+            }
+
+            result[i + 3] = (byte)((alpha + (One / 2)) / One);
+        }
+    }
+}
