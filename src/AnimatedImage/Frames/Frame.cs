@@ -38,6 +38,15 @@ public sealed class Frame : IDisposable
         return this;
     }
 
+    /// <summary>The same picture and time in a buffer of its own.</summary>
+    internal Frame Copy()
+    {
+        Frame copy = _pool.Rent();
+        Pixels.CopyTo(copy.Pixels);
+        copy.Time = Time;
+        return copy;
+    }
+
     /// <summary>Gives the frame back.</summary>
     public void Dispose()
     {

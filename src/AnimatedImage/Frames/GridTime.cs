@@ -1,6 +1,6 @@
 using AnimatedImage.Media;
 
-namespace AnimatedImage.Frames.Timeline;
+namespace AnimatedImage.Frames;
 
 /// <summary>Times on an even grid.</summary>
 internal static class GridTime

@@ -1,0 +1,44 @@
+using System.Globalization;
+using AnimatedImage.Media;
+using AnimatedImage.Planning;
+
+namespace AnimatedImage.Frames.Decoding;
+
+/// <summary>
+/// The choice of frames spelled as ffmpeg filters. Frames that come before the window, from the key frame that decoding has to begin
+/// with, are dropped before anything costly happens to them; the very first frame is let through in any case, because it tells whether
+/// decoding began early enough.
+/// </summary>
+internal static class WindowFilters
+{
+    /// <summary>
+    /// The frame on screen at each sample. What comes out has the timestamp (k + 1)/rate for sample k, and 0 for the first frame where
+    /// that lies before sample 0.
+    /// </summary>
+    /// <param name="first">The first sample on ffmpeg's clock.</param>
+    /// <param name="tolerance">How much later than its sample a frame may begin.</param>
+    /// <param name="rate">Samples a second.</param>
+    /// <param name="count">Number of samples.</param>
+    public static IEnumerable<string> Grid(TimeSpan first, TimeSpan tolerance, Rational rate, int count)
+    {
+        // With round=up a frame counts from the first sample at or after its own time, so at sample k it is the last one at or before it.
+        yield return $"setpts=PTS-round({Seconds(first + tolerance)}/TB)";
+        yield return $"fps={rate}:round=up";
+        yield return string.Create(CultureInfo.InvariantCulture, $"select='lt(pts,{count})*(gte(pts,0)+eq(n,0))'");
+        yield return "setpts='max(PTS,-1)+1'";
+    }
+
+    /// <summary>
+    /// Every frame. What comes out has its time from the window's start plus <paramref name="leadIn"/>; the first frame has 0 where it
+    /// is older than that.
+    /// </summary>
+    /// <param name="start">The window's start on ffmpeg's clock.</param>
+    /// <param name="leadIn">From how long before the window on every frame is let through.</param>
+    public static IEnumerable<string> EveryFrame(TimeSpan start, TimeSpan leadIn)
+    {
+        yield return $"setpts='max(PTS-round({Seconds(start - leadIn)}/TB),0)'";
+        yield return "select='gt(pts,0)+eq(n,0)'";
+    }
+
+    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("F7", CultureInfo.InvariantCulture);
+}

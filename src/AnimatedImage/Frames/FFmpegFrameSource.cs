@@ -1,0 +1,105 @@
+using System.Globalization;
+using AnimatedImage.Failures;
+using AnimatedImage.Frames.Decoding;
+using AnimatedImage.Media;
+using AnimatedImage.Planning;
+
+namespace AnimatedImage.Frames;
+
+/// <summary>
+/// Frames that ffmpeg decodes: window after window, exactly those that the plan asks for, however the source is seekable. Times are
+/// counted on the concatenated time line of the windows; on a grid, frame k has exactly k/rate.
+/// </summary>
+public sealed class FFmpegFrameSource : IFrameSource
+{
+    // What a timer can count.
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(24);
+
+    private readonly FFmpegTools _tools;
+    private readonly ConversionPlan _plan;
+    private readonly DecodeInput _input;
+
+    /// <summary>Creates the source; nothing is read before the enumeration begins.</summary>
+    /// <param name="tools">The ffmpeg in use.</param>
+    /// <param name="plan">What is read and how pictures are changed.</param>
+    public FFmpegFrameSource(FFmpegTools tools, ConversionPlan plan)
+        : this(tools, plan, DecodeInput.Of(plan.Source, tools.Capabilities))
+    {
+    }
+
+    internal FFmpegFrameSource(FFmpegTools tools, ConversionPlan plan, DecodeInput input)
+    {
+        _tools = tools;
+        _plan = plan;
+        _input = input;
+        Warnings = new PictureFilters(plan.Picture, plan.Source.Video, tools.Capabilities).LacksToneMapping
+            ? ["The video is HDR, but this ffmpeg was built without the filters zscale and tonemap, so its colours will look pale. Install an ffmpeg with libzimg."]
+            : [];
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Warnings { get; }
+
+    /// <inheritdoc/>
+    /// <exception cref="ConversionException">
+    /// <see cref="ErrorId.DamagedSource"/> when no frame comes, <see cref="ErrorId.TooManyFrames"/>, <see cref="ErrorId.TimedOut"/>, and
+    /// whatever ffmpeg fails with.
+    /// </exception>
+    public IAsyncEnumerable<Frame> ReadAsync(CancellationToken cancellationToken) => BoundedFrames.Create(ProduceAsync, cancellationToken);
+
+    private async Task ProduceAsync(Func<Frame, CancellationToken, ValueTask> write, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(_plan.Timeout < LongestTimer ? _plan.Timeout : LongestTimer);
+        try
+        {
+            await ReadWindowsAsync(write, limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new ConversionException(
+                ErrorId.TimedOut,
+                FailureKind.Internal,
+                string.Create(CultureInfo.InvariantCulture, $"'{Subject}' was not done after {_plan.Timeout.TotalSeconds:0.###} s, the longest time allowed."),
+                "Take a shorter part or a smaller size, or raise Timeout.");
+        }
+    }
+
+    private async Task ReadWindowsAsync(Func<Frame, CancellationToken, ValueTask> write, CancellationToken cancellationToken)
+    {
+        var decoder = new WindowDecoder(_tools, _plan, _input);
+        int count = 0;
+        TimeSpan time = TimeSpan.Zero;
+        foreach (ReadWindow window in _plan.Windows)
+        {
+            await decoder.ReadAsync(window, time, count, EmitAsync, cancellationToken).ConfigureAwait(false);
+            time += window.End - window.Start;
+        }
+
+        if (count == 0)
+        {
+            throw new ConversionException(
+                ErrorId.DamagedSource,
+                FailureKind.Source,
+                $"No frame could be decoded from '{Subject}'.",
+                "The file may be cut off or damaged: check that it plays, and that the part asked for does.");
+        }
+
+        ValueTask EmitAsync(Frame frame)
+        {
+            if (++count > _plan.MaxFrame)
+            {
+                frame.Dispose();
+                throw new ConversionException(
+                    ErrorId.TooManyFrames,
+                    FailureKind.Input,
+                    string.Create(CultureInfo.InvariantCulture, $"'{Subject}' gives more than the {_plan.MaxFrame} frames allowed."),
+                    "Take a shorter part or fewer frames a second, or raise MaxFrame.");
+            }
+
+            return write(frame, cancellationToken);
+        }
+    }
+
+    private string Subject => _plan.Source.Input.Location.ToString();
+}
