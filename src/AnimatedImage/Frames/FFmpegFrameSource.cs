@@ -57,11 +57,7 @@ public sealed class FFmpegFrameSource : IFrameSource
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new ConversionException(
-                ErrorId.TimedOut,
-                FailureKind.Internal,
-                string.Create(CultureInfo.InvariantCulture, $"'{Subject}' was not done after {_plan.Timeout.TotalSeconds:0.###} s, the longest time allowed."),
-                "Take a shorter part or a smaller size, or raise Timeout.");
+            throw FFmpegFailure.TimedOut(Subject, _plan.Timeout, "");
         }
     }
 

@@ -110,7 +110,7 @@ internal static class FFmpegFailurePatterns
             "This ffmpeg does not know the option '{detail}'.",
             "Install ffmpeg 4.4 or later."),
         Source(
-            @"(?:[Dd]ecod|packet|header|slice|NAL|reference|bitstream)[^\n\r]*(?:Invalid data found|error|failed)|Error while decoding|Decoding error|missing picture in access unit|Invalid NAL unit|[Tt]runcated|partial file|File ended prematurely|Invalid (?:EBML|element)|: End of file\s*$",
+            @"(?:[Dd]ecod|packet|header|slice|NAL|reference|bitstream)[^\n\r]*(?:Invalid data found|error|failed)|Error while decoding|Decoding error|missing picture in access unit|Invalid NAL unit|[Tt]runcated|partial file|File ended prematurely|Invalid (?:EBML|element)|Cannot determine format of input|: End of file\s*$",
             ErrorId.DamagedSource,
             "{subject} is damaged or cut off: nothing more could be decoded.",
             "Get the complete file; what can still be played can often be saved by copying it into a new container."),

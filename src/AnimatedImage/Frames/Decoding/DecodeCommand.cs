@@ -12,24 +12,28 @@ internal static class DecodeCommand
         DecodeInput input, ConversionPlan plan, ReadWindow window, DecodeStart start, PictureFilters picture, FFmpegCapabilities capabilities)
     {
         FrameSelection selection = plan.Selection;
-        TimeSpan first = start.OnClock(DecodeStart.First(window, selection.Kind), input);
+        TimeSpan first = DecodeStart.First(window, selection.Kind) + input.Offset;
         IEnumerable<string> choice = selection.Kind == FrameSelectionKind.Grid
             ? WindowFilters.Grid(first, selection.Tolerance, selection.Rate!.Value, window.SampleCount)
             : WindowFilters.EveryFrame(first, start.LeadIn);
         return
         [
-            "-hide_banner", "-nostats", "-loglevel", "warning", "-nostdin",
+            .. FFmpegArguments.Common,
             .. selection.Kind == FrameSelectionKind.KeyFrames ? (string[])["-skip_frame", "nokey"] : [],
-            .. start.Seek is { } seek ? (string[])["-noaccurate_seek", "-ss", seek.TotalSeconds.ToString("F6", CultureInfo.InvariantCulture)] : [],
+            .. start.Seek is { } seek ? Seek(FFmpegArguments.Seconds(seek)) : [],
             .. input.Arguments,
             "-map", string.Create(CultureInfo.InvariantCulture, $"0:{input.StreamIndex}"),
             "-vf", string.Join(',', [.. picture.BeforeSelection(), .. choice, .. picture.AfterSelection()]),
-            .. PassThrough(capabilities),
+            .. capabilities.PassThroughFrames,
             // TimeSpan's own unit: no time is rounded on its way.
             "-enc_time_base", "1/10000000",
             "-c:v", "rawvideo", "-f", "nut", "-write_index", "0", "pipe:1",
         ];
     }
 
-    private static string[] PassThrough(FFmpegCapabilities capabilities) => capabilities.Version is { } version && version < new Version(5, 1) ? ["-vsync", "passthrough"] : ["-fps_mode", "passthrough"];
+    /// <summary>
+    /// A seek that leaves the clock alone. By itself it would move timestamps by the target, rounded to the container's clock, which can
+    /// be as coarse as a frame; moved back by as much, they are what a decode from the beginning gives.
+    /// </summary>
+    private static string[] Seek(string target) => ["-noaccurate_seek", "-itsoffset", target, "-ss", target];
 }

@@ -11,7 +11,7 @@ internal sealed record DecodeInput
     /// <summary>The video stream's index.</summary>
     public required int StreamIndex { get; init; }
 
-    /// <summary>Where the first video frame is on ffmpeg's clock when nothing is sought.</summary>
+    /// <summary>Where the first video frame is on ffmpeg's clock.</summary>
     public TimeSpan Offset { get; init; }
 
     /// <summary>True when ffmpeg can begin in the middle.</summary>
@@ -23,17 +23,24 @@ internal sealed record DecodeInput
     /// </summary>
     public TimeSpan SeekMargin { get; init; }
 
+    /// <summary>
+    /// Up to which time nothing is sought. Program streams need not tell the time of every group of pictures, and a seek into one that
+    /// does not is off by a few frames; the first minutes are decoded soon enough.
+    /// </summary>
+    public TimeSpan SeekFrom { get; init; }
+
     /// <summary>Writes the input where ffmpeg reads it from its standard input; null where it opens the address itself.</summary>
     public Func<Stream, CancellationToken, Task>? Feed { get; init; }
 
     /// <summary>The source that ffmpeg opens itself.</summary>
     public static DecodeInput Of(MediaInfo media, FFmpegCapabilities capabilities) => new()
     {
-        Arguments = [.. AlphaDecoder(media.Video, capabilities), "-protocol_whitelist", media.Input.Protocols, "-i", media.Input.Address],
+        Arguments = [.. AlphaDecoder(media.Video, capabilities), .. FFmpegArguments.Input(media.Input)],
         StreamIndex = media.Video.Index,
         Offset = media.VideoOffset,
         IsSeekable = media.IsSeekable,
         SeekMargin = media.Container is "mpegts" or "mpeg" ? TimeSpan.FromSeconds(3) : TimeSpan.Zero,
+        SeekFrom = media.Container is "mpeg" ? TimeSpan.FromMinutes(2) : TimeSpan.Zero,
     };
 
     /// <summary>ffmpeg's own VP8 and VP9 decoders ignore the second stream that holds the alpha.</summary>

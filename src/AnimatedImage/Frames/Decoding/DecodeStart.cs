@@ -23,7 +23,7 @@ internal readonly record struct DecodeStart(TimeSpan? Seek, TimeSpan LeadIn)
 
         // Key frames lie far apart and are few: all are let through.
         TimeSpan leadIn = kind == FrameSelectionKind.KeyFrames ? everything : UsualLeadIn;
-        if (input.IsSeekable && first > TimeSpan.Zero)
+        if (input.IsSeekable && first > input.SeekFrom)
         {
             TimeSpan target = first + input.Offset - input.SeekMargin;
             if (target > TimeSpan.Zero)
@@ -44,7 +44,4 @@ internal readonly record struct DecodeStart(TimeSpan? Seek, TimeSpan LeadIn)
     /// <summary>The source time that is needed first.</summary>
     public static TimeSpan First(ReadWindow window, FrameSelectionKind kind) =>
         kind == FrameSelectionKind.Grid ? window.FirstSample : window.Start;
-
-    /// <summary>The source time that is needed first, on ffmpeg's clock.</summary>
-    public TimeSpan OnClock(TimeSpan sourceTime, DecodeInput input) => sourceTime + input.Offset - (Seek ?? TimeSpan.Zero);
 }

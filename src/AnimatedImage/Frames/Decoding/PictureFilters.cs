@@ -137,11 +137,13 @@ internal sealed class PictureFilters(PictureTransform transform, VideoStreamInfo
         (int smallWidth, int smallHeight) = (Math.Max(2, width / 4), Math.Max(2, height / 4));
         double sigma = Math.Max(1, Math.Max(smallWidth, smallHeight) / 24.0);
         string planar = HasAlpha ? "gbrap" : "gbrp";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"split[sharp][wide];[wide]scale={smallWidth}:{smallHeight}:force_original_aspect_ratio=increase:flags=bicubic,crop={smallWidth}:{smallHeight},"
-            + $"setsar=1,format={planar},gblur=sigma={sigma:F2}:steps=2,lutrgb=r=val*0.75:g=val*0.75:b=val*0.75,scale={width}:{height}:flags=bicubic,setsar=1[bars];"
-            + "[sharp]setsar=1[top];[bars][top]overlay=(W-w)/2:(H-h)/2:format=rgb");
+        string cover = string.Create(
+            CultureInfo.InvariantCulture, $"scale={smallWidth}:{smallHeight}:force_original_aspect_ratio=increase:flags=bicubic,crop={smallWidth}:{smallHeight}");
+        string blur = string.Create(CultureInfo.InvariantCulture, $"gblur=sigma={sigma:F2}:steps=2");
+        string enlarge = string.Create(CultureInfo.InvariantCulture, $"scale={width}:{height}:flags=bicubic");
+        return "split[sharp][wide];"
+            + $"[wide]{cover},setsar=1,format={planar},{blur},lutrgb=r=val*0.75:g=val*0.75:b=val*0.75,{enlarge},setsar=1[bars];"
+            + "[sharp]setsar=1[top];[bars][top]overlay=(W-w)/2:(H-h)/2:format=rgb";
     }
 
     private static string Color(RgbColor color) => string.Create(CultureInfo.InvariantCulture, $"0x{color.Red:X2}{color.Green:X2}{color.Blue:X2}");

@@ -1,6 +1,5 @@
 using System.Globalization;
 using AnimatedImage.Media;
-using AnimatedImage.Planning;
 
 namespace AnimatedImage.Frames.Decoding;
 
@@ -11,6 +10,9 @@ namespace AnimatedImage.Frames.Decoding;
 /// </summary>
 internal static class WindowFilters
 {
+    // Containers count in as little as whole frames, too coarse for the times of windows and samples.
+    private const string FineClock = "settb=1/10000000";
+
     /// <summary>
     /// The frame on screen at each sample. What comes out has the timestamp (k + 1)/rate for sample k, and 0 for the first frame where
     /// that lies before sample 0.
@@ -21,8 +23,10 @@ internal static class WindowFilters
     /// <param name="count">Number of samples.</param>
     public static IEnumerable<string> Grid(TimeSpan first, TimeSpan tolerance, Rational rate, int count)
     {
+        yield return FineClock;
+
         // With round=up a frame counts from the first sample at or after its own time, so at sample k it is the last one at or before it.
-        yield return $"setpts=PTS-round({Seconds(first + tolerance)}/TB)";
+        yield return $"setpts=PTS-round({FFmpegArguments.Seconds(first + tolerance)}/TB)";
         yield return $"fps={rate}:round=up";
         yield return string.Create(CultureInfo.InvariantCulture, $"select='lt(pts,{count})*(gte(pts,0)+eq(n,0))'");
         yield return "setpts='max(PTS,-1)+1'";
@@ -36,9 +40,8 @@ internal static class WindowFilters
     /// <param name="leadIn">From how long before the window on every frame is let through.</param>
     public static IEnumerable<string> EveryFrame(TimeSpan start, TimeSpan leadIn)
     {
-        yield return $"setpts='max(PTS-round({Seconds(start - leadIn)}/TB),0)'";
+        yield return FineClock;
+        yield return $"setpts='max(PTS-round({FFmpegArguments.Seconds(start - leadIn)}/TB),0)'";
         yield return "select='gt(pts,0)+eq(n,0)'";
     }
-
-    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("F7", CultureInfo.InvariantCulture);
 }

@@ -46,7 +46,7 @@ public sealed class CrossfadedFramesTests
     {
         byte[] result = new byte[8];
 
-        FrameBlend.Mix([200, 100, 50, 255, 9, 9, 9, 0], [0, 255, 0, 0, 9, 9, 9, 0], 0.5, result);
+        FrameMix.Blend([200, 100, 50, 255, 9, 9, 9, 0], [0, 255, 0, 0, 9, 9, 9, 0], 0.5, result);
 
         Assert.Equal([200, 100, 50, 128, 0, 0, 0, 0], result);
     }

@@ -1,7 +1,7 @@
 namespace AnimatedImage.Frames.Timeline;
 
 /// <summary>Mixes two pictures.</summary>
-internal static class FrameBlend
+internal static class FrameMix
 {
     private const int One = 1 << 8;
 
@@ -10,7 +10,7 @@ internal static class FrameBlend
     /// <param name="to">RGBA, straight alpha.</param>
     /// <param name="share">Share of <paramref name="to"/>, 0–1; kept to 1/256.</param>
     /// <param name="result">RGBA, straight alpha.</param>
-    public static void Mix(ReadOnlySpan<byte> from, ReadOnlySpan<byte> to, double share, Span<byte> result)
+    public static void Blend(ReadOnlySpan<byte> from, ReadOnlySpan<byte> to, double share, Span<byte> result)
     {
         int toWeight = (int)Math.Round(share * One);
         int fromWeight = One - toWeight;
