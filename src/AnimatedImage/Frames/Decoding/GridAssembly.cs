@@ -16,8 +16,8 @@ internal sealed class GridAssembly(Rational rate, int count, long firstIndex, bo
     /// <inheritdoc/>
     public override async ValueTask AddAsync(Frame frame)
     {
-        // The filters count from 1; 0 is a frame before the first sample.
-        int index = (int)Math.Round(frame.Time.TotalSeconds * rate.Value) - 1;
+        // The filters count in seconds from 1; 0 is a frame before the first sample.
+        int index = (int)Math.Round(frame.Time.TotalSeconds) - 1;
         BeganTooLate = !_hasBegun && index > 0 && !isLastAttempt;
         _hasBegun = true;
         if (BeganTooLate || index < _next || IsComplete)

@@ -14,7 +14,7 @@ internal static class WindowFilters
     private const string FineClock = "settb=1/10000000";
 
     /// <summary>
-    /// The frame on screen at each sample. What comes out has the timestamp (k + 1)/rate for sample k, and 0 for the first frame where
+    /// The frame on screen at each sample. What comes out has the timestamp k + 1 seconds for sample k, and 0 for the first frame where
     /// that lies before sample 0.
     /// </summary>
     /// <param name="first">The first sample on ffmpeg's clock.</param>
@@ -25,9 +25,13 @@ internal static class WindowFilters
     {
         yield return FineClock;
 
-        // With round=up a frame counts from the first sample at or after its own time, so at sample k it is the last one at or before it.
-        yield return $"setpts=PTS-round({FFmpegArguments.Seconds(first + tolerance)}/TB)";
-        yield return $"fps={rate}:round=up";
+        // Time is stretched so that samples lie a second apart: the rates that the fps filter takes are less exact than ours.
+        yield return string.Create(
+            CultureInfo.InvariantCulture,
+            $"setpts='round((PTS-round({FFmpegArguments.Seconds(first + tolerance)}/TB))*{rate.Numerator}/{rate.Denominator})'");
+
+        // With round=up a frame counts from the first sample at or after its own time, so at a sample it is the last one at or before it.
+        yield return "fps=1:round=up";
         yield return string.Create(CultureInfo.InvariantCulture, $"select='lt(pts,{count})*(gte(pts,0)+eq(n,0))'");
         yield return "setpts='max(PTS,-1)+1'";
     }
