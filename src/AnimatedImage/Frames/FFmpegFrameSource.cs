@@ -97,5 +97,5 @@ public sealed class FFmpegFrameSource : IFrameSource
         }
     }
 
-    private string Subject => _plan.Source.Input.Location.ToString();
+    private string Subject => _plan.Source.Input.Subject;
 }

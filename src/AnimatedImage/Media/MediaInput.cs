@@ -8,6 +8,12 @@ public sealed record MediaInput
     /// <summary>Where the bytes live, for messages.</summary>
     public required MediaLocation Location { get; init; }
 
+    /// <summary>The last segment of where the bytes live, for messages.</summary>
+    public string Name => Location.Name;
+
+    /// <summary>Where the bytes live as a text, for messages.</summary>
+    public string Subject => Location.ToString();
+
     /// <summary>The address on ffmpeg's command line.</summary>
     public required string Address { get; init; }
 

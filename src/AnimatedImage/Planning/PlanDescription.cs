@@ -18,6 +18,6 @@ public static class PlanDescription
         double rate = output.FrameCount / Math.Max(playing.TotalSeconds, 1e-9);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{plan.Source.Input.Location} → {destination}, {output.Settings.Width}×{output.Settings.Height}, {rate:0.##} fps, {about}{output.FrameCount} frames, {plan.Playback.Duration.TotalSeconds:0.##} s");
+            $"{plan.Source.Input.Subject} → {destination}, {output.Settings.Width}×{output.Settings.Height}, {rate:0.##} fps, {about}{output.FrameCount} frames, {plan.Playback.Duration.TotalSeconds:0.##} s");
     }
 }

@@ -28,11 +28,11 @@ public static class Planner
         ArgumentNullException.ThrowIfNull(media);
         List<string> warnings = [];
         VideoStreamInfo video = media.Video;
-        CheckPixels(request, video.StoredWidth, video.StoredHeight, $"'{media.Input.Location}' has frames");
+        CheckPixels(request, video.StoredWidth, video.StoredHeight, $"'{media.Input.Subject}' has frames");
 
         TimeSpan halfFrame = TimeSpan.FromSeconds(0.5 / video.FrameRate.Value);
         IReadOnlyList<(TimeSpan Start, TimeSpan End)> parts =
-            ClipWindows.Resolve(request.Clip, media.Duration, halfFrame, media.Input.Location.Name, warnings);
+            ClipWindows.Resolve(request.Clip, media.Duration, halfFrame, media.Input.Name, warnings);
         TimeSpan length = parts.Aggregate(TimeSpan.Zero, (sum, part) => sum + part.End - part.Start);
 
         SelectionRule rule = SelectionRule.Decide(request, video, length, warnings);
@@ -188,7 +188,7 @@ public static class Planner
             throw new ConversionException(
                 ErrorId.TooManyFrames,
                 FailureKind.Input,
-                $"'{plan.Source.Input.Location.Name}' would become {(plan.IsFrameCountExact ? "" : "about ")}{most} frames, more than MaxFrame {plan.MaxFrame} allows.",
+                $"'{plan.Source.Input.Name}' would become {(plan.IsFrameCountExact ? "" : "about ")}{most} frames, more than MaxFrame {plan.MaxFrame} allows.",
                 "Take less with -Duration, -FrameRate or -FrameCount, or raise -MaxFrame.");
         }
     }

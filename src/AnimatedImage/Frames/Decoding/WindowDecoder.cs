@@ -13,7 +13,7 @@ internal sealed class WindowDecoder(FFmpegTools tools, ConversionPlan plan, Deco
 {
     private readonly FramePool _pool = new(plan.Picture.CanvasWidth, plan.Picture.CanvasHeight);
     private readonly PictureFilters _picture = new(plan.Picture, plan.Source.Video, tools.Capabilities);
-    private readonly string _subject = plan.Source.Input.Location.ToString();
+    private readonly string _subject = plan.Source.Input.Subject;
 
     /// <summary>Emits the window's frames.</summary>
     /// <param name="window">The part that is read.</param>
