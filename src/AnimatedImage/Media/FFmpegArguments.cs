@@ -54,7 +54,7 @@ internal static class FFmpegArguments
         .. capabilities.HasPlaylistOption("extension_picky") ? ["-extension_picky", "0"] : Array.Empty<string>(),
     ];
 
-    /// <summary>Asks ffprobe for the packets of one stream: a line <c>pts_time=…|dts_time=…|duration_time=…|flags=…</c> each, nothing decoded.</summary>
+    /// <summary>Asks ffprobe for the packets of one stream: a line <c>pts=…|dts=…|duration=…|flags=…</c> each, nothing decoded.</summary>
     /// <param name="input">The source.</param>
     /// <param name="stream">The stream's index.</param>
     /// <param name="interval">The part to read in ffprobe's terms, <c>12.5%+10</c>; null = all of it.</param>
@@ -62,7 +62,7 @@ internal static class FFmpegArguments
     [
         .. CommonProbe,
         "-select_streams", stream.ToString(CultureInfo.InvariantCulture),
-        "-show_entries", "packet=pts_time,dts_time,duration_time,flags",
+        "-show_entries", "packet=pts,dts,duration,flags",
         "-print_format", "compact=print_section=0:nokey=0:escape=none",
         .. interval is null ? Array.Empty<string>() : ["-read_intervals", interval],
         .. Input(input),

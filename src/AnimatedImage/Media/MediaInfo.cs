@@ -15,9 +15,6 @@ public sealed record MediaInfo
     /// <summary>The first video frame's distance from the container's first timestamp; what ffmpeg's <c>-ss</c> has to be moved by.</summary>
     public TimeSpan VideoOffset { get; init; }
 
-    /// <summary>The container's first timestamp, which packets count from; ffmpeg takes it off before anything else sees a time.</summary>
-    public TimeSpan ContainerStart { get; init; }
-
     /// <summary>Size of the source in bytes; null when unknown.</summary>
     public long? Bytes { get; init; }
 

@@ -51,7 +51,8 @@ public sealed class MediaProbe(FFmpegTools tools)
             input = input with { Options = FFmpegArguments.Playlist(Tools.Capabilities) };
         }
 
-        MediaInfo media = ProbeAnswer.Parse(await AskAsync(input, cancellationToken).ConfigureAwait(false), input);
+        (string answer, string log) = await AskAsync(input, cancellationToken).ConfigureAwait(false);
+        MediaInfo media = Parse(answer, log, input);
         if (media.Duration > TimeSpan.Zero)
         {
             return media;
@@ -74,6 +75,22 @@ public sealed class MediaProbe(FFmpegTools tools)
         return media.Container == WebPSource.Container
             ? Task.FromResult(WebPSource.FrameTimes(media.Input, start, end, keyFrameOnly))
             : _packets.ReadTimesAsync(media, start, end, keyFrameOnly, cancellationToken);
+    }
+
+    // ffprobe succeeds on what it cannot decode at all; why it could not stands in its log.
+    private static MediaInfo Parse(string answer, string log, MediaInput input)
+    {
+        try
+        {
+            return ProbeAnswer.Parse(answer, input);
+        }
+        catch (ConversionException failure) when (failure.ErrorId == ErrorId.DamagedSource && log.Length > 0)
+        {
+            ConversionException reason = FFmpegFailure.Explain(1, log, input.Location.ToString());
+            throw reason.ErrorId is ErrorId.FrameTooLarge or ErrorId.UnsupportedCodec or ErrorId.OutOfMemory
+                ? reason
+                : new ConversionException(failure.ErrorId, failure.Kind, failure.Message, failure.Advice, failure) { Log = reason.Log };
+        }
     }
 
     private async Task<MediaInfo> ProbeFileAsync(MediaInput input, SourceKind kind, CancellationToken cancellationToken)
@@ -101,7 +118,7 @@ public sealed class MediaProbe(FFmpegTools tools)
         }
     }
 
-    private async Task<string> AskAsync(MediaInput input, CancellationToken cancellationToken)
+    private async Task<(string Answer, string Log)> AskAsync(MediaInput input, CancellationToken cancellationToken)
     {
         FFmpegProcess child = FFmpegProcess.Start(Tools.FFprobePath, FFmpegArguments.ProbeStreams(input), ProcessLimits.Question, cancellationToken);
         await using (child.ConfigureAwait(false))
@@ -119,7 +136,7 @@ public sealed class MediaProbe(FFmpegTools tools)
             }
 
             await child.EnsureSuccessAsync(input.Location.ToString(), cancellationToken).ConfigureAwait(false);
-            return answer.ToString();
+            return (answer.ToString(), child.Log);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace AnimatedImage.Media;
@@ -9,6 +8,9 @@ internal sealed class PacketReader(FFmpegTools tools)
 {
     // A scan reads the whole file, from slow disks too.
     private static readonly ProcessLimits s_limits = new() { WallTime = TimeSpan.FromMinutes(30) };
+
+    // Aimed at a little earlier than needed, because the time is rounded on its way to ffprobe.
+    private static readonly TimeSpan s_seekMargin = TimeSpan.FromMilliseconds(1);
 
     // Seeking this close to the beginning would save nothing.
     private static readonly TimeSpan s_nearBeginning = TimeSpan.FromSeconds(10);
@@ -41,20 +43,29 @@ internal sealed class PacketReader(FFmpegTools tools)
         long frames = 0;
         await foreach ((TimeSpan time, PacketTime packet) in ReadAsync(media, null, cancellationToken).ConfigureAwait(false))
         {
-            TimeSpan duration = packet.Duration > TimeSpan.Zero ? packet.Duration : OneFrame(media);
-            end = time + duration > end ? time + duration : end;
+            TimeSpan frameEnd = time + (packet.Duration > 0 ? Time(packet.Duration, media.Video) : Times(1, media.Video.FrameRate.Inverse));
+            end = frameEnd > end ? frameEnd : end;
             frames++;
         }
 
         return (end, frames);
     }
 
-    private static TimeSpan OneFrame(MediaInfo media) => TimeSpan.FromSeconds(media.Video.FrameRate.Inverse.Value);
+    // Counted in the stream's own ticks and rounded once: seconds with six decimals would put a frame before or behind its own time.
+    private static TimeSpan Since(long ticks, VideoStreamInfo video) => Time(ticks - video.StartTimestamp, video);
+
+    private static TimeSpan Time(long ticks, VideoStreamInfo video) => Times(ticks, video.TimeBase);
+
+    private static TimeSpan Times(long count, Rational seconds)
+    {
+        Int128 doubled = (Int128)count * seconds.Numerator * TimeSpan.TicksPerSecond * 2;
+        Int128 rounded = (doubled + (doubled < 0 ? -seconds.Denominator : seconds.Denominator)) / ((Int128)seconds.Denominator * 2);
+        return rounded > TimeSpan.MinValue.Ticks && rounded < TimeSpan.MaxValue.Ticks ? new TimeSpan((long)rounded) : TimeSpan.Zero;
+    }
 
     private async Task<List<TimeSpan>> CollectAsync(MediaInfo media, TimeSpan? seek, TimeSpan end, bool keyFrameOnly, CancellationToken cancellationToken)
     {
         List<TimeSpan> times = [];
-        TimeSpan origin = media.ContainerStart + media.VideoOffset;
         await foreach ((TimeSpan time, PacketTime packet) in ReadAsync(media, seek, cancellationToken).ConfigureAwait(false))
         {
             if (time < end && (packet.IsKey || !keyFrameOnly))
@@ -63,7 +74,7 @@ internal sealed class PacketReader(FFmpegTools tools)
             }
 
             // A frame is never shown before it is decoded, so once decoding has reached the end nothing can follow.
-            if (packet.Decoding - origin >= end)
+            if (packet.Decoding is { } decoding && Since(decoding, media.Video) >= end)
             {
                 break;
             }
@@ -76,8 +87,9 @@ internal sealed class PacketReader(FFmpegTools tools)
     private async IAsyncEnumerable<(TimeSpan Time, PacketTime Packet)> ReadAsync(
         MediaInfo media, TimeSpan? seek, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        TimeSpan origin = media.ContainerStart + media.VideoOffset;
-        string? interval = seek is { } from ? string.Create(CultureInfo.InvariantCulture, $"{FFmpegArguments.Seconds(origin + from)}%") : null;
+        string? interval = seek is { } from
+            ? FFmpegArguments.Seconds(Time(media.Video.StartTimestamp, media.Video) + from - s_seekMargin) + "%"
+            : null;
         FFmpegProcess child = FFmpegProcess.Start(
             tools.FFprobePath, FFmpegArguments.ProbePackets(media.Input, media.Video.Index, interval), s_limits, cancellationToken);
         await using (child.ConfigureAwait(false))
@@ -92,7 +104,7 @@ internal sealed class PacketReader(FFmpegTools tools)
                 }
 
                 // Bare streams have no times at all: their frames follow each other at the stream's rate.
-                TimeSpan time = packet.Presentation - origin ?? packet.Decoding - origin ?? OneFrame(media) * count;
+                TimeSpan time = (packet.Presentation ?? packet.Decoding) is { } ticks ? Since(ticks, media.Video) : Times(count, media.Video.FrameRate.Inverse);
                 count++;
                 yield return (time, packet);
             }

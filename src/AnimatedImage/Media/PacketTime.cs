@@ -1,14 +1,16 @@
+using System.Globalization;
+
 namespace AnimatedImage.Media;
 
 /// <summary>What one line of <see cref="FFmpegArguments.ProbePackets"/> says.</summary>
-/// <param name="Presentation">When its frame is shown, on the container's clock; null when the container does not say.</param>
+/// <param name="Presentation">When its frame is shown, in ticks of the stream's clock; null when the container does not say.</param>
 /// <param name="Decoding">Its place in decoding order on the same clock; null when the container does not say.</param>
 /// <param name="Duration">How long its frame is shown; zero when unknown.</param>
 /// <param name="IsKey">True when decoding can begin here.</param>
 /// <param name="IsDiscarded">True when an edit list hides its frame.</param>
-internal readonly record struct PacketTime(TimeSpan? Presentation, TimeSpan? Decoding, TimeSpan Duration, bool IsKey, bool IsDiscarded)
+internal readonly record struct PacketTime(long? Presentation, long? Decoding, long Duration, bool IsKey, bool IsDiscarded)
 {
-    /// <summary>Reads <c>pts_time=0.04|dts_time=0.00|duration_time=0.04|flags=K_</c> with fields missing or <c>N/A</c>; null for any other line.</summary>
+    /// <summary>Reads <c>pts=40|dts=0|duration=40|flags=K_</c> with fields missing or <c>N/A</c>; null for any other line.</summary>
     public static PacketTime? Parse(string line)
     {
         if (!line.Contains("flags=", StringComparison.Ordinal))
@@ -23,9 +25,9 @@ internal readonly record struct PacketTime(TimeSpan? Presentation, TimeSpan? Dec
             string value = field[(equals + 1)..];
             packet = (equals < 0 ? string.Empty : field[..equals]) switch
             {
-                "pts_time" => packet with { Presentation = ProbeFields.Seconds(value) },
-                "dts_time" => packet with { Decoding = ProbeFields.Seconds(value) },
-                "duration_time" => packet with { Duration = ProbeFields.Seconds(value) ?? TimeSpan.Zero },
+                "pts" => packet with { Presentation = Ticks(value) },
+                "dts" => packet with { Decoding = Ticks(value) },
+                "duration" => packet with { Duration = Ticks(value) ?? 0 },
                 "flags" => packet with
                 {
                     IsKey = value.StartsWith('K'),
@@ -37,4 +39,7 @@ internal readonly record struct PacketTime(TimeSpan? Presentation, TimeSpan? Dec
 
         return packet;
     }
+
+    private static long? Ticks(string text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long ticks) ? ticks : null;
 }

@@ -34,7 +34,6 @@ internal static class ProbeAnswer
             Input = input,
             Container = container,
             Duration = Duration(stream, format, offset),
-            ContainerStart = containerStart,
             VideoOffset = offset,
             Bytes = format.Integer("size") is > 0 and { } size ? size : null,
             BitRate = format.Integer("bit_rate") is > 0 and { } rate ? rate : null,

@@ -41,10 +41,12 @@ internal static partial class ProbeVideo
             StoredHeight = height,
             PixelAspectRatio = PixelShape(stream),
             Rotation = Rotation(stream),
+            TimeBase = stream.Fraction("time_base") ?? new Rational(1, 1_000_000),
+            StartTimestamp = stream.Integer("start_pts") ?? 0,
             // 25 is what ffmpeg assumes itself for streams without times.
             FrameRate = average ?? lowest ?? new Rational(25, 1),
-            IsVariableFrameRate = IsVariable(average, lowest, interlaced),
-            FrameCount = stream.Integer("nb_frames") is > 0 and { } count ? count : null,
+            IsVariableFrameRate = IsVariable(average, stream.Fraction("r_frame_rate"), interlaced),
+            FrameCount = Count(stream),
             BitDepth = BitDepth(stream, pixelFormat),
             HasAlpha = HasAlpha(pixelFormat) || stream.Tag("alpha_mode") == "1",
             IsInterlaced = interlaced,
@@ -63,6 +65,14 @@ internal static partial class ProbeVideo
 
     private static Rational? Rate(JsonElement stream, string name) =>
         stream.Fraction(name) is { } rate && rate >= s_slowest && rate <= s_fastest ? rate : null;
+
+    // In Matroska the number stands in a tag, where the muxer wrote one.
+    private static long? Count(JsonElement stream)
+    {
+        long? count = stream.Integer("nb_frames")
+            ?? (long.TryParse(stream.Tag("NUMBER_OF_FRAMES"), NumberStyles.None, CultureInfo.InvariantCulture, out long tagged) ? tagged : null);
+        return count > 0 ? count : null;
+    }
 
     // The lowest rate that all times fit is the average where frames are evenly spaced, and twice it where fields are counted.
     private static bool IsVariable(Rational? average, Rational? lowest, bool interlaced)

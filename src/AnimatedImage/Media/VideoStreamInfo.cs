@@ -30,6 +30,12 @@ public sealed record VideoStreamInfo
     /// <summary>Displayed height: upright, with square pixels.</summary>
     public int Height => Rotation is 90 or 270 ? SquareWidth : StoredHeight;
 
+    /// <summary>Seconds in one tick of the stream's clock.</summary>
+    public Rational TimeBase { get; init; } = new(1, 1_000_000);
+
+    /// <summary>The first frame's timestamp on the stream's clock, as stored.</summary>
+    public long StartTimestamp { get; init; }
+
     /// <summary>Average frames a second.</summary>
     public required Rational FrameRate { get; init; }
 

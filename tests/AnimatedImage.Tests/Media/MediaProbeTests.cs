@@ -198,6 +198,30 @@ public sealed class MediaProbeTests
         Assert.Equal(2, (await ProbeAsync("cut.mp4")).Duration.TotalSeconds, 0.05);
 
     [Fact]
+    public async Task A_canvas_that_no_memory_holds_is_too_large()
+    {
+        using TemporaryFolder folder = new();
+        byte[] frame = [0x21, 0xF9, 4, 0, 10, 0, 0, 0, 0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x4C, 1, 0];
+        await File.WriteAllBytesAsync(folder.File("bomb.gif"), [.. "GIF89a"u8, 0xFF, 0xFF, 0xFF, 0xFF, 0x80, 0, 0, 0, 0, 0, 1, 1, 1, .. frame, (byte)';'], Token);
+        ConversionException failure = await FailAsync(MediaLocation.FromPath(folder.File("bomb.gif")));
+        Assert.Equal((ErrorId.FrameTooLarge, FailureKind.Input), (failure.ErrorId, failure.Kind));
+        Assert.Contains("65535x65535", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Times_are_exact()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.File("ntsc.mp4");
+        await Clips.RunAsync("-f", "lavfi", "-i", "testsrc2=s=64x64:r=30000/1001:d=1", "-c:v", "mpeg4", path);
+        MediaInfo media = await s_probe.ProbeAsync(MediaLocation.FromPath(path), Token);
+
+        IReadOnlyList<TimeSpan> times = await s_probe.ReadFrameTimesAsync(media, TimeSpan.Zero, media.Duration, keyFrameOnly: false, Token);
+
+        Assert.Equal([.. Enumerable.Range(0, 30).Select(n => new TimeSpan((long)Math.Round(n * 1001 * 10_000_000L / 30000.0)))], times);
+    }
+
+    [Fact]
     public async Task Other_text_formats_are_never_opened()
     {
         using TemporaryFolder folder = new();
