@@ -53,8 +53,6 @@ internal static class ErrorRecords
         ErrorId.PlaylistRefused => ErrorCategory.SecurityError,
         ErrorId.FFmpegNotFound => ErrorCategory.NotInstalled,
         ErrorId.EncoderMissing => ErrorCategory.NotInstalled,
-        ErrorId.FilterMissing => ErrorCategory.NotInstalled,
-        ErrorId.OutOfMemory => ErrorCategory.ResourceUnavailable,
         ErrorId.FFmpegFailed => ErrorCategory.InvalidResult,
         ErrorId.FFmpegKilled => ErrorCategory.OperationStopped,
         ErrorId.TimedOut => ErrorCategory.OperationTimeout,
