@@ -54,10 +54,10 @@ public sealed class HostileFileTests
             AnimationInfo whole = Read(sample);
             for (int length = 0; length < sample.Length; length++)
             {
-                // Only a GIF may lose its end unnoticed, between two blocks.
+                // Only a GIF may lose its end unnoticed, between two blocks, and any file the mark behind its end.
                 if (ReadSafely(sample[..length]) is { } cut)
                 {
-                    Assert.Equal("Gif", cut.Format);
+                    Assert.True(cut.Format == "Gif" || (whole.ContentKey is not null && cut.FrameCount == whole.FrameCount));
                     Assert.Equal(whole.Frames.Take(cut.FrameCount), cut.Frames);
                 }
             }

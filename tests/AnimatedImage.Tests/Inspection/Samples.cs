@@ -1,3 +1,4 @@
+using AnimatedImage.Tests.Encoding.Avif;
 using AnimatedImage.Tests.Frames;
 
 namespace AnimatedImage.Tests.Inspection;
@@ -7,6 +8,8 @@ internal static class Samples
 {
     private static readonly Dictionary<string, byte[]> Made = [];
     private static readonly Lock Gate = new();
+    private static readonly Lazy<byte[]> LazyAvifAlpha = new(() =>
+        new AvifClip(24, 24, AvifClip.Noise(1, 24, 24, alpha: true, 40, 50, 50)) { HasAlpha = true, PlayCount = 2, ContentKey = "key" }.EncodeAsync().GetAwaiter().GetResult());
 
     /// <summary>A moving picture of 62×46 pixels: five frames, a fifth of a second each.</summary>
     public const string Moving = "-f lavfi -i testsrc=s=62x46:r=5:d=1";
@@ -32,8 +35,11 @@ internal static class Samples
 
     public static byte[] AvifStill => Make("still.avif", Moving + " -frames:v 1 -c:v libaom-av1 -cpu-used 8 -still-picture 1");
 
+    /// <summary>An image sequence with an alpha track and a play count, which ffmpeg cannot write.</summary>
+    public static byte[] AvifAlpha => LazyAvifAlpha.Value;
+
     /// <summary>Every sample, for tests that must hold for any file.</summary>
-    public static byte[][] All => [Gif, Webp, WebpAlpha, WebpStill, WebpStillLossless, Apng, Png, Avif, AvifStill];
+    public static byte[][] All => [Gif, Webp, WebpAlpha, WebpStill, WebpStillLossless, Apng, Png, Avif, AvifStill, AvifAlpha];
 
     /// <summary>Lets ffmpeg write a file and returns its bytes.</summary>
     public static byte[] Make(string name, string arguments)

@@ -84,16 +84,21 @@ internal sealed record Av1Recipe(Av1Encoder Encoder, Av1Picture Picture, int Wid
         _ => Encoder == Av1Encoder.Aom ? "gray" : "yuv420p",
     };
 
-    private string Filter => Picture == Av1Picture.Lossless
-        ? "format=gbrp"
-        : $"scale=in_range=pc:out_range=pc:out_color_matrix=smpte170m:flags=bicubic+accurate_rnd+full_chroma_int,format={PixelFormat}";
+    private string Filter => Picture switch
+    {
+        Av1Picture.HalfChroma or Av1Picture.FullChroma =>
+            $"scale=in_range=pc:out_range=tv:out_color_matrix=smpte170m:flags=bicubic+accurate_rnd+full_chroma_int,format={PixelFormat}",
+        Av1Picture.Lossless => "format=gbrp",
+        _ => $"scale=in_range=pc:out_range=pc,format={PixelFormat}",
+    };
 
-    // sRGB with the matrix of BT.601 in full range: what still AVIF files use most, and what every decoder turns back right.
+    // sRGB with the matrix of BT.601 in limited range. Stills mostly use the full range, but Chromium (up to 156 at least) shows image
+    // sequences of full range, libavif's own too, as if theirs were limited. Alpha is full range by the specification.
     private string[] Color => Picture switch
     {
         Av1Picture.Lossless => ["-color_range", "pc", "-color_primaries", "bt709", "-color_trc", "iec61966-2-1", "-colorspace", "rgb"],
         Av1Picture.Alpha or Av1Picture.LosslessAlpha => ["-color_range", "pc"],
-        _ => ["-color_range", "pc", "-color_primaries", "bt709", "-color_trc", "iec61966-2-1", "-colorspace", "smpte170m"],
+        _ => ["-color_range", "tv", "-color_primaries", "bt709", "-color_trc", "iec61966-2-1", "-colorspace", "smpte170m"],
     };
 
     private IReadOnlyList<string> EncoderArguments()

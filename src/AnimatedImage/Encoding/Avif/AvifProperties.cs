@@ -22,16 +22,16 @@ internal static class AvifProperties
         writer.Byte(0);
     });
 
-    /// <summary>Writes <c>colr</c>: sRGB in full range, with the matrix of BT.601 or none (ISO/IEC 23091-2).</summary>
+    /// <summary>Writes <c>colr</c>: sRGB with the matrix of BT.601 in limited range, or as RGB in full range (ISO/IEC 23091-2).</summary>
     public static void WriteColor(BoxWriter writer, bool isRgb) => writer.Box("colr"u8, () =>
     {
         const int Bt709Primaries = 1, SrgbTransfer = 13, Identity = 0, Bt601Matrix = 6;
-        const byte FullRange = 0x80;
+        const byte LimitedRange = 0, FullRange = 0x80;
         writer.Bytes("nclx"u8);
         writer.UInt16(Bt709Primaries);
         writer.UInt16(SrgbTransfer);
         writer.UInt16(isRgb ? Identity : Bt601Matrix);
-        writer.Byte(FullRange);
+        writer.Byte(isRgb ? FullRange : LimitedRange);
     });
 
     private static uint Bit(bool value, int position) => value ? 1u << position : 0;

@@ -12,7 +12,7 @@ namespace AnimatedImage.Tests.Encoding.Avif;
 internal sealed class AvifClip(int width, int height, IReadOnlyList<(byte[] Rgba, int Delay)> frames)
 {
     public static readonly (byte R, byte G, byte B)[] BarColors =
-        [(255, 255, 255), (255, 255, 0), (0, 255, 255), (0, 255, 0), (255, 0, 255), (255, 0, 0), (0, 0, 255), (0, 0, 0)];
+        [(255, 255, 255), (200, 100, 50), (0, 255, 255), (64, 160, 96), (128, 128, 128), (255, 0, 0), (50, 100, 200), (0, 0, 0)];
 
     public int Width => width;
 
@@ -30,7 +30,7 @@ internal sealed class AvifClip(int width, int height, IReadOnlyList<(byte[] Rgba
 
     public IReadOnlyList<(byte[] Rgba, int Delay)> Frames => frames;
 
-    /// <summary>Eight upright bars of pure colours.</summary>
+    /// <summary>Eight upright bars of colours, at the ends of the range and inside of it: only those inside tell one range from another.</summary>
     public static AvifClip OfBars(int width, int height, params int[] delays) => new(width, height, [.. delays.Select(delay => (Paint(width, height, (x, _) => BarColors[x * 8 / width]), delay))]);
 
     /// <summary>A soft picture that moves from frame to frame.</summary>
