@@ -20,4 +20,16 @@ public static class InGerman
 
     [Culture("de-DE")]
     public sealed class PictureValues : PictureValueTests;
+
+    [Culture("de-DE")]
+    public sealed class Checks : ConversionRequestCheckTests;
+
+    [Culture("de-DE")]
+    public sealed class Merges : ConversionRequestOverTests;
+
+    [Culture("de-DE")]
+    public sealed class Destinations : DestinationPatternTests;
+
+    [Culture("de-DE")]
+    public sealed class Json : RequestJsonTests;
 }
