@@ -12,6 +12,9 @@ internal static class LinuxWrapper
 {
     private static readonly Lazy<(string Prlimit, string Setpriv)?> s_programs = new(FindPrograms);
 
+    /// <summary>True when the wrappers are here and work.</summary>
+    public static bool IsAvailable => s_programs.Value is not null;
+
     /// <summary>Puts the wrappers before the program; false where they are missing (a slim container, BusyBox).</summary>
     public static bool TryWrap(ProcessStartInfo start, ProcessLimits limits)
     {

@@ -9,6 +9,12 @@ public sealed record ProcessLimits
     /// <summary>Limits for decoding media from strangers: 4 GiB of address space, CPU time as long as the conversion's own limit.</summary>
     public static ProcessLimits Default { get; } = new();
 
+    /// <summary>True when this machine enforces <see cref="Memory"/> and ends children with their parent.</summary>
+    public static bool CanLimitMemory => OperatingSystem.IsWindows() || CanLimitCpuTime;
+
+    /// <summary>True when this machine enforces <see cref="CpuTime"/>.</summary>
+    public static bool CanLimitCpuTime => OperatingSystem.IsLinux() && LinuxWrapper.IsAvailable;
+
     /// <summary>Limits for a question to the program about itself or about one file: it answers within a minute or is broken.</summary>
     internal static ProcessLimits Question { get; } = new() { CpuTime = TimeSpan.FromMinutes(1), WallTime = TimeSpan.FromMinutes(2) };
 
