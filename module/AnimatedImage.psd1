@@ -11,8 +11,11 @@
     FormatsToProcess     = @('AnimatedImage.Format.ps1xml')
     TypesToProcess       = @('AnimatedImage.Types.ps1xml')
     CmdletsToExport      = @(
+        'Convert-VideoToAnimation'
+        'Get-AnimationEnvironment'
         'Get-AnimationInfo'
         'Get-VideoInfo'
+        'Measure-Animation'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()

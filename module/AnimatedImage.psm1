@@ -1,7 +1,8 @@
 # Brings the cmdlets up in a load context of their own (see src/AnimatedImage.Loader), so that the libraries they use never meet
 # other modules' versions of them.
 if (-not ('AnimatedImage.Loader.ModuleLoadContext' -as [type])) {
-    Add-Type -Path (Join-Path $PSScriptRoot 'AnimatedImage.Loader.dll')
+    # Not by Add-Type, which would have to be loaded first.
+    $null = [Reflection.Assembly]::LoadFrom("$PSScriptRoot/AnimatedImage.Loader.dll")
 }
 
 $assembly = [AnimatedImage.Loader.ModuleLoadContext]::Initialize($PSScriptRoot)

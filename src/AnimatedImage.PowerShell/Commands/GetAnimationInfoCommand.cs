@@ -17,7 +17,7 @@ public sealed class GetAnimationInfoCommand : PathCommand
     private static AnimationInfo Read(MediaLocation source)
     {
         using FileStream file = Open(source);
-        return AnimationReader.Read(file, source.Name) with { Path = source.Path };
+        return AnimationReader.Read(file, source.Name) with { FullName = source.Path };
     }
 
     private static FileStream Open(MediaLocation source)

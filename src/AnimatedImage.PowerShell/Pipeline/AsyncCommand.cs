@@ -22,6 +22,13 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
 
     private protected AsyncCommand() => _queue = new PipelineQueue(_stop.Token);
 
+    /// <summary>The way to the pipeline for everything that runs on other threads.</summary>
+    private protected ICommandStreams Streams => _queue;
+
+    /// <summary>True when the call only asks what would happen.</summary>
+    private protected bool IsWhatIf => LanguagePrimitives.IsTrue(
+        MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? typed) ? typed : GetVariableValue("WhatIfPreference"));
+
     /// <summary>How many pieces of work may run at once.</summary>
     private protected virtual int MaxRunning => 1;
 

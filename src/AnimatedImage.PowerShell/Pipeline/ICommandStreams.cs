@@ -31,5 +31,8 @@ internal interface ICommandStreams
     void OfferProgress(ProgressRecord record);
 
     /// <summary>Asks whether to go on: <c>-WhatIf</c>, <c>-Confirm</c> and the preferences of the session.</summary>
-    Task<bool> ShouldProcessAsync(string target, string action);
+    /// <param name="description">What would happen; <c>-WhatIf</c> prints it.</param>
+    /// <param name="question">The same as a question; <c>-Confirm</c> asks it.</param>
+    /// <param name="caption">The title of the question.</param>
+    Task<bool> ShouldProcessAsync(string description, string question, string caption);
 }

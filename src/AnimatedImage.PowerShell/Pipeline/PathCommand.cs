@@ -33,6 +33,10 @@ public abstract class PathCommand : AsyncCommand
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
+    /// <summary>True when more than one input can come.</summary>
+    private protected bool IsBatch =>
+        MyInvocation.ExpectingInput || Path.Length + LiteralPath.Length > 1 || Path.Any(WildcardPattern.ContainsWildcardCharacters);
+
     private protected PathResolver Paths => _paths ??= new PathResolver(this);
 
     /// <summary>Passes every file on; a path that names none is an error of its own and does not keep the others.</summary>

@@ -38,7 +38,7 @@ internal sealed partial class PathResolver(PSCmdlet command)
 
     /// <summary>
     /// A destination as typed → the same with its beginning made absolute. Variables stay as they are, and so does a separator at the
-    /// end, which says that a folder is meant.
+    /// end, which says that a folder is meant. Braces of the session's own location are doubled: they open no variable.
     /// </summary>
     /// <exception cref="ConversionException">The path cannot be understood.</exception>
     public string Destination(string text)
@@ -51,19 +51,20 @@ internal sealed partial class PathResolver(PSCmdlet command)
         // PowerShell would read "{date:" as a drive: only the part before the first variable is a path yet.
         int variable = text.IndexOf('{', StringComparison.Ordinal);
         int separator = variable < 0 ? text.Length : text.LastIndexOfAny(['/', '\\'], variable) + 1;
-        string start = text[..separator];
         string rest = text[separator..];
-        if (StartsWithFolderVariable().IsMatch(rest))
+        if (separator == 0 && StartsWithFolderVariable().IsMatch(rest))
         {
             return text;
         }
 
+        string start = text[..separator].Replace("}}", "}", StringComparison.Ordinal);
         string resolved = LiteralPath(start.Length == 0 ? "." : start);
         bool isFolder = rest.Length > 0 || text.EndsWith('/') || text.EndsWith(Path.DirectorySeparatorChar);
-        return isFolder && !Path.EndsInDirectorySeparator(resolved) ? resolved + Path.DirectorySeparatorChar + rest : resolved + rest;
+        resolved = isFolder && !Path.EndsInDirectorySeparator(resolved) ? resolved + Path.DirectorySeparatorChar : resolved;
+        return resolved.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal) + rest;
     }
 
-    [GeneratedRegex(@"^\$?\{\s*dirname\s*\}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\$?\{\s*(dirname|inputpath)\s*\}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex StartsWithFolderVariable();
 
     [GeneratedRegex(@"^(?<scheme>[A-Za-z][A-Za-z0-9+.\-]+)://", RegexOptions.CultureInvariant)]

@@ -30,10 +30,10 @@ internal sealed class PipelineQueue(CancellationToken stopped) : ICommandStreams
     public void OfferProgress(ProgressRecord record) =>
         _messages.Writer.TryWrite(new PipelineMessage(command => command.WriteProgress(record), null));
 
-    public async Task<bool> ShouldProcessAsync(string target, string action)
+    public async Task<bool> ShouldProcessAsync(string description, string question, string caption)
     {
         bool answer = false;
-        await DeliverAsync(command => answer = command.ShouldProcess(target, action)).ConfigureAwait(false);
+        await DeliverAsync(command => answer = command.ShouldProcess(description, question, caption)).ConfigureAwait(false);
         return answer;
     }
 

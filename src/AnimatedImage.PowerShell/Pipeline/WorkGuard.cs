@@ -10,7 +10,8 @@ internal static class WorkGuard
     /// <param name="target">What the work is about.</param>
     /// <param name="work">The work.</param>
     /// <param name="stopped">The command was stopped: cancellation is then no failure.</param>
-    public static async Task RunAsync(
+    /// <returns>False when the work failed.</returns>
+    public static async Task<bool> RunAsync(
         ICommandStreams streams,
         object? target,
         Func<ICommandStreams, CancellationToken, Task> work,
@@ -19,14 +20,17 @@ internal static class WorkGuard
         try
         {
             await work(streams, stopped).ConfigureAwait(false);
+            return true;
         }
         catch (Exception) when (stopped.IsCancellationRequested)
         {
             // A child that is killed and a pipe that breaks are how stopping looks from inside.
+            return true;
         }
         catch (Exception exception)
         {
             await ReportAsync(streams, target, exception, stopped).ConfigureAwait(false);
+            return false;
         }
     }
 

@@ -13,7 +13,7 @@ public sealed class Converter(FFmpegTools tools)
 
     /// <summary>Probes the source and decides everything, including where outputs go; nothing is written.</summary>
     /// <exception cref="ConversionException">The request or the source is wrong.</exception>
-    public Task<PreparedConversion> PrepareAsync(ConversionRequest request, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<PreparedConversion> PrepareAsync(ConversionRequest request, DestinationVariables? variables, CancellationToken cancellationToken) => throw new NotImplementedException();
 
     /// <summary>Carries a prepared conversion out; one result per output, in the order of the formats.</summary>
     /// <exception cref="ConversionException">Any failure; nothing is left behind.</exception>

@@ -37,5 +37,5 @@ public sealed record AnimationInfo
     public string? ContentKey { get; init; }
 
     /// <summary>The file's full path; null when a stream without one was read.</summary>
-    public string? Path { get; init; }
+    public string? FullName { get; init; }
 }

@@ -1,0 +1,82 @@
+using System.Management.Automation;
+using AnimatedImage.Conversion;
+using AnimatedImage.PowerShell.Interop;
+using AnimatedImage.PowerShell.Pipeline;
+using AnimatedImage.Requests;
+using AnimatedImage.Storage;
+
+namespace AnimatedImage.PowerShell.Commands;
+
+/// <summary>Turns videos into animated images.</summary>
+[Cmdlet(VerbsData.Convert, "VideoToAnimation", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
+[OutputType(typeof(ConversionResult))]
+[OutputType(typeof(Job))]
+public sealed class ConvertVideoToAnimationCommand : ConversionCommand
+{
+    private readonly List<ConversionItem> _forJob = [];
+    private ConversionWork _work = null!;
+
+    /// <summary>Overwrite an existing destination.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Leave a destination alone that was made from the same source with the same settings; renew any other.</summary>
+    [Parameter]
+    public SwitchParameter SkipExisting { get; set; }
+
+    /// <summary>Inputs converted at once; default 1. With more, results come in the order in which they are done.</summary>
+    [Parameter]
+    [ValidateRange(1, 64)]
+    public int ThrottleLimit { get; set; } = 1;
+
+    /// <summary>Return a PowerShell job at once and convert in the background.</summary>
+    [Parameter]
+    public SwitchParameter AsJob { get; set; }
+
+    private protected override int MaxRunning => ThrottleLimit;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _work = new ConversionWork(Converter);
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        base.EndProcessing();
+        if (_work.Batch is { } batch)
+        {
+            Start(null, (_, _) => batch.DisposeAsync().AsTask());
+            base.EndProcessing();
+        }
+
+        if (_forJob.Count > 0)
+        {
+            AnimationPSJob job = new(MyInvocation.Line.Trim(), _work, _forJob, ThrottleLimit);
+            JobRepository.Add(job);
+            job.Start();
+            WriteObject(job);
+        }
+    }
+
+    private protected override void ProcessSource(MediaLocation source)
+    {
+        ConversionItem item = NextItem(source);
+        if (AsJob && !IsWhatIf)
+        {
+            if (ShouldProcess(source.ToString(), "Convert in a job"))
+            {
+                _forJob.Add(item);
+            }
+
+            return;
+        }
+
+        _work.Batch ??= IsBatch ? new BatchProgress(Streams) : null;
+        Start(source, (streams, stopped) => _work.RunAsync(item, streams, stopped));
+    }
+
+    private protected override ConversionRequest ReadRequest() => base.ReadRequest() with { Force = Force, SkipExisting = SkipExisting };
+}

@@ -1,0 +1,29 @@
+using System.Management.Automation;
+using AnimatedImage.Conversion;
+using AnimatedImage.PowerShell.Pipeline;
+using AnimatedImage.Storage;
+
+namespace AnimatedImage.PowerShell.Commands;
+
+/// <summary>Tells what a conversion would make: exact frames and an estimate of the bytes; nothing is written.</summary>
+[Cmdlet(VerbsDiagnostic.Measure, "Animation", DefaultParameterSetName = PathSet)]
+[OutputType(typeof(ConversionEstimate))]
+public sealed class MeasureAnimationCommand : ConversionCommand
+{
+    private protected override void ProcessSource(MediaLocation source)
+    {
+        ConversionItem item = NextItem(source);
+        Start(source, (streams, stopped) => MeasureAsync(item, streams, stopped));
+    }
+
+    private async Task MeasureAsync(ConversionItem item, ICommandStreams streams, CancellationToken stopped)
+    {
+        PreparedConversion prepared = await item.PrepareAsync(Converter, null, stopped).ConfigureAwait(false);
+        IReadOnlyList<ConversionEstimate> estimates = await Converter.EstimateAsync(prepared, stopped).ConfigureAwait(false);
+        await ConversionWork.WarnAsync(streams, item, estimates.SelectMany(estimate => estimate.Warnings)).ConfigureAwait(false);
+        foreach (ConversionEstimate estimate in estimates)
+        {
+            await streams.WriteObjectAsync(estimate).ConfigureAwait(false);
+        }
+    }
+}
