@@ -1,0 +1,184 @@
+BeforeDiscovery {
+    . $PSScriptRoot/common.ps1
+    Import-ShippedModule
+    $script:ids = @([AnimatedImage.Failures.ErrorId].GetFields() | ForEach-Object { @{ Id = $_.GetRawConstantValue() } })
+    $script:isRoot = -not $IsWindows -and (id -u) -eq 0
+
+    # Each makes the bad input in the current folder and returns its path.
+    $script:badSources = @(
+        @{ Case = 'a missing file'; Id = 'PathNotFound'; Category = 'ObjectNotFound'; Make = { 'missing.mp4' } }
+        @{ Case = 'a missing folder'; Id = 'PathNotFound'; Category = 'ObjectNotFound'; Make = { 'missing/clip.mp4' } }
+        @{ Case = 'a missing drive'; Id = 'PathNotFound'; Category = 'ObjectNotFound'; Make = { 'nodrive:/clip.mp4' } }
+        @{ Case = 'a folder'; Id = 'PathIsDirectory'; Category = 'InvalidArgument'; Make = { '.' } }
+        @{ Case = 'another provider'; Id = 'PathNotFileSystem'; Category = 'InvalidArgument'; Make = { 'Env:PATH' } }
+        @{ Case = 'an empty file'; Id = 'EmptySource'; Category = 'InvalidData'; Make = { [IO.File]::WriteAllBytes("$pwd/empty.mp4", @()); 'empty.mp4' } }
+        @{ Case = 'text named .mp4'; Id = 'NotMedia'; Category = 'InvalidData'; Make = { 'no video at all' | Set-Content text.mp4; 'text.mp4' } }
+        @{ Case = 'sound alone'; Id = 'NoVideoStream'; Category = 'InvalidData'; Make = { ffmpeg -v error -y -f lavfi -i 'sine=duration=1' sound.m4a; 'sound.m4a' } }
+        @{
+            Case = 'a truncated MP4 whose index is gone'; Id = 'DamagedSource'; Category = 'InvalidData'
+            Make = { $bytes = [IO.File]::ReadAllBytes((New-Clip "$pwd/whole.mp4" -Seconds 2)); [IO.File]::WriteAllBytes("$pwd/cut.mp4", $bytes[0..([int] ($bytes.Length / 2))]); 'cut.mp4' }
+        }
+        @{ Case = 'a store that this version does not have'; Id = 'StorageNotAvailable'; Category = 'NotInstalled'; Make = { 's3://bucket/clip.mp4' } }
+        @{ Case = 'an unknown scheme'; Id = 'StorageNotAvailable'; Category = 'NotInstalled'; Make = { 'gopher://host/clip.mp4' } }
+        @{ Case = 'a playlist that points at another file of the machine'; Id = 'PlaylistRefused'; Category = 'SecurityError'; Make = { "#EXTM3U`n#EXT-X-TARGETDURATION:1`n#EXTINF:1,`nfile:///etc/passwd`n#EXT-X-ENDLIST" | Set-Content evil.m3u8; 'evil.m3u8' } }
+    )
+    if (-not $isRoot -and -not $IsWindows) {
+        $badSources += @{ Case = 'a file without permission'; Id = 'AccessDenied'; Category = 'PermissionDenied'; Make = { New-Clip "$pwd/locked.mp4"; chmod 000 locked.mp4; 'locked.mp4' } }
+    }
+
+    $script:badRequests = @(
+        @{ Case = 'a start past the end'; Arguments = @{ StartTime = 60 }; Id = 'StartPastEnd' }
+        @{ Case = 'an end past the end, strictly'; Arguments = @{ EndTime = 60; Strict = $true }; Id = 'EndPastEnd' }
+        @{ Case = 'too many frames'; Arguments = @{ MaxFrame = 5 }; Id = 'TooManyFrames'; Category = 'LimitsExceeded' }
+        @{ Case = 'too many pixels'; Arguments = @{ MaxPixel = 100 }; Id = 'FrameTooLarge'; Category = 'LimitsExceeded' }
+        @{ Case = 'a destination folder that is missing'; Arguments = @{ Destination = 'nowhere/clip.gif' }; Id = 'DestinationFolderMissing'; Category = 'ObjectNotFound' }
+        @{ Case = 'a destination that exists'; Arguments = @{ Destination = 'there.gif' }; Id = 'DestinationExists'; Category = 'ResourceExists' }
+        @{ Case = 'itself as destination'; Arguments = @{ Destination = 'self.gif'; LiteralPath = 'self.gif'; Force = $true }; Id = 'DestinationIsSource'; Category = 'InvalidOperation' }
+        @{ Case = 'a destination in a store'; Arguments = @{ Destination = 's3://bucket/clip.gif' }; Id = 'StorageNotAvailable'; Category = 'NotInstalled' }
+        @{ Case = 'several formats on one name'; Arguments = @{ Destination = '{name}-all'; Format = 'Gif', 'WebP' }; Id = 'DestinationConflict'; Category = 'InvalidOperation' }
+    )
+
+    $script:badCalls = @(
+        @{ Case = 'an unknown variable'; Arguments = @{ Destination = '{nmae}.gif' }; Id = 'UnknownVariable' }
+        @{ Case = 'two ways of sampling'; Arguments = @{ SampleInterval = 1; FrameCount = 5 }; Id = 'ContradictoryParameters' }
+        @{ Case = 'an empty range'; Arguments = @{ StartTime = 1; EndTime = 1 }; Id = 'EmptyRange' }
+        @{ Case = 'end and duration'; Arguments = @{ EndTime = 2; Duration = 1 }; Id = 'ContradictoryParameters' }
+        @{ Case = 'width and long side'; Arguments = @{ Width = 10; LongSide = 10 }; Id = 'ContradictoryParameters' }
+        @{ Case = 'a lossless GIF'; Arguments = @{ Lossless = $true; Format = 'Gif' }; Id = 'ContradictoryParameters' }
+        @{ Case = 'quality 0'; Arguments = @{ Quality = 0 }; Id = 'InvalidParameter' }
+        @{ Case = 'quality 101'; Arguments = @{ Quality = 101 }; Id = 'InvalidParameter' }
+        @{ Case = 'no frames a second'; Arguments = @{ FrameRate = 0 }; Id = 'InvalidParameter' }
+        @{ Case = 'frames without end'; Arguments = @{ FrameRate = 1e300 }; Id = 'InvalidParameter' }
+        @{ Case = 'a speed of NaN'; Arguments = @{ Speed = [double]::NaN }; Id = 'InvalidParameter' }
+        @{ Case = 'a negative play count'; Arguments = @{ PlayCount = -1 }; Id = 'InvalidParameter' }
+        @{ Case = 'one colour'; Arguments = @{ Colors = 1 }; Id = 'InvalidParameter' }
+        @{ Case = 'no time'; Arguments = @{ Timeout = 0 }; Id = 'InvalidParameter' }
+    )
+}
+
+BeforeAll {
+    . $PSScriptRoot/common.ps1
+    Import-ShippedModule
+    $script:folder = New-MediaFolder
+    $script:location = Get-Location
+    $script:class = 'AnimatedImage.PowerShell.Commands.ConvertVideoToAnimationCommand'
+    Set-Location $folder
+    New-Clip "$folder/good.mp4" -Seconds 2
+    New-Clip "$folder/self.gif" -Arguments @()
+    'already here' | Set-Content "$folder/there.gif"
+}
+
+AfterAll {
+    Set-Location $location
+    Remove-Item -LiteralPath $folder -Recurse -Force
+}
+
+Describe 'Error ids' {
+    It 'are known' -ForEach @{ Count = $ids.Count } {
+        $Count | Should -BeGreaterThan 30
+    }
+
+    It '<Id> has a category' -ForEach $ids {
+        $records = (Get-Command Get-AnimationInfo).ImplementingType.Assembly.GetType('AnimatedImage.PowerShell.Pipeline.ErrorRecords')
+        $category = $records.GetMethod('CategoryOf').Invoke($null, @($Id))
+        if ($Id -ne 'Unexpected') {
+            $category | Should -Not -Be 'NotSpecified'
+        }
+    }
+}
+
+Describe 'A bad source' {
+    It 'is <Id> for <Case>, and nothing is left behind' -ForEach $badSources {
+        $path = & $Make | Select-Object -Last 1
+        $before = (Get-ChildItem $folder -Recurse -Force).FullName
+        Convert-VideoToAnimation $path -ErrorAction SilentlyContinue -ErrorVariable failure | Should -BeNullOrEmpty
+        $failure.Count | Should -Be 1
+        $failure[0].FullyQualifiedErrorId | Should -Be "$Id,$class"
+        $failure[0].CategoryInfo.Category | Should -Be $Category
+        $failure[0].Exception.Message.Length | Should -BeGreaterThan 10
+        (Get-ChildItem $folder -Recurse -Force).FullName | Should -Be $before
+    }
+
+    It 'is the same error for Get-VideoInfo: <Id> for <Case>' -ForEach $badSources {
+        $path = & $Make | Select-Object -Last 1
+        Get-VideoInfo $path -ErrorAction SilentlyContinue -ErrorVariable failure | Should -BeNullOrEmpty
+        $failure.Count | Should -Be 1
+        $failure[0].FullyQualifiedErrorId | Should -Be "$Id,AnimatedImage.PowerShell.Commands.GetVideoInfoCommand"
+    }
+}
+
+Describe 'A request that does not fit its source' {
+    It 'is <Id> for <Case>, and nothing is left behind' -ForEach $badRequests {
+        $parameters = @{ LiteralPath = 'good.mp4' }
+        foreach ($key in $Arguments.Keys) { $parameters[$key] = $Arguments[$key] }
+        $before = (Get-ChildItem $folder -Recurse -Force).FullName
+        Convert-VideoToAnimation @parameters -ErrorAction SilentlyContinue -ErrorVariable failure | Should -BeNullOrEmpty
+        $failure.Count | Should -Be 1
+        $failure[0].FullyQualifiedErrorId | Should -Be "$Id,$class"
+        $failure[0].CategoryInfo.Category | Should -Be ($Category ?? 'InvalidArgument')
+        "$($failure[0].TargetObject)" | Should -Be (Join-Path $folder $parameters.LiteralPath)
+        (Get-ChildItem $folder -Recurse -Force).FullName | Should -Be $before
+    }
+}
+
+Describe 'A call that no input can satisfy' {
+    It 'is one terminating <Id> for <Case>' -ForEach $badCalls {
+        $thrown = { 'good.mp4', 'good.mp4' | Convert-VideoToAnimation @Arguments } | Should -Throw -PassThru
+        $thrown.FullyQualifiedErrorId | Should -Be "$Id,$class"
+        $thrown.CategoryInfo.Category | Should -Be 'InvalidArgument'
+    }
+
+    It 'is FFmpegNotFound where ffmpeg is missing, with what to do' {
+        $thrown = { Convert-VideoToAnimation good.mp4 -FFmpegPath "$folder/no-ffmpeg" } | Should -Throw -PassThru
+        $thrown.FullyQualifiedErrorId | Should -Be "FFmpegNotFound,$class"
+        $thrown.CategoryInfo.Category | Should -Be 'NotInstalled'
+        $thrown.ErrorDetails.RecommendedAction | Should -BeLike '*ffmpeg*'
+    }
+}
+
+Describe 'A pipeline' {
+    It 'of ten inputs with three bad ones gives seven results and three errors, with ThrottleLimit <Limit>' -ForEach @(@{ Limit = 1 }, @{ Limit = 4 }) {
+        $source = New-Item -ItemType Directory "$folder/ten-$Limit"
+        1..7 | ForEach-Object { Copy-Item good.mp4 "$source/good$_.mp4" }
+        'text' | Set-Content "$source/bad1.mp4"
+        [IO.File]::WriteAllBytes("$source/bad2.mp4", @())
+        $inputs = @((Get-ChildItem $source).FullName | Sort-Object) + "$source/bad3.mp4"
+        $inputs.Count | Should -Be 10
+        $results = $inputs | Convert-VideoToAnimation -Width 32 -ThrottleLimit $Limit -ErrorAction SilentlyContinue -ErrorVariable failures
+        $results.Count | Should -Be 7
+        $failures.Count | Should -Be 3
+        ($failures.FullyQualifiedErrorId | Sort-Object) | Should -Be "EmptySource,$class", "NotMedia,$class", "PathNotFound,$class"
+        ($failures.TargetObject | ForEach-Object Name | Sort-Object) | Should -Be 'bad1.mp4', 'bad2.mp4', 'bad3.mp4'
+        (Get-ChildItem $source -Filter *.gif).Count | Should -Be 7
+    }
+
+    It 'stops at the first error when told to' {
+        $results = [Collections.Generic.List[object]]::new()
+        $thrown = { 'good.mp4', 'missing.mp4', 'self.gif' | Convert-VideoToAnimation -Destination 'stop-{index}.gif' -ErrorAction Stop | ForEach-Object { $results.Add($_) } } | Should -Throw -PassThru
+        $thrown.FullyQualifiedErrorId | Should -Be "PathNotFound,$class"
+        $results.Count | Should -Be 1
+        'stop-3.gif' | Should -Not -Exist
+    }
+
+    It 'gives the name to the first of two inputs and DestinationConflict to the second, however many run at once' {
+        New-Clip "$folder/slow.mp4" -Seconds 3 -Size 320x240
+        $results = 'slow.mp4', 'good.mp4' | Convert-VideoToAnimation -Destination one.gif -Width 32 -ThrottleLimit 2 -ErrorAction SilentlyContinue -ErrorVariable failure
+        $results.Source.Name | Should -Be 'slow.mp4'
+        $failure.Count | Should -Be 1
+        $failure[0].FullyQualifiedErrorId | Should -Be "DestinationConflict,$class"
+        $failure[0].TargetObject.Name | Should -Be 'good.mp4'
+        $failure[0].Exception.Message | Should -BeLike '*slow.mp4*'
+    }
+
+    It 'shows ffmpeg''s whole log in the debug stream' {
+        $debug = Convert-VideoToAnimation text.mp4 -Debug -ErrorAction SilentlyContinue 5>&1 | Where-Object { $_ -is [Management.Automation.DebugRecord] }
+        $debug | Should -Not -BeNullOrEmpty
+    }
+}
+
+Describe 'Leftovers' {
+    It 'are none of ours in <Folder>' -ForEach @(@{ Folder = 'the media folder' }) {
+        Get-ChildItem $folder -Recurse -Force | Where-Object Name -Match '\.tmp|\.part|~' | Should -BeNullOrEmpty
+        Get-MediaProcess $folder | Should -BeNullOrEmpty
+    }
+}
