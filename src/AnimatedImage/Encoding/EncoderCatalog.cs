@@ -1,4 +1,5 @@
 using AnimatedImage.Encoding.Apng;
+using AnimatedImage.Encoding.Avif;
 using AnimatedImage.Encoding.Gif;
 using AnimatedImage.Encoding.Webp;
 using AnimatedImage.Failures;
@@ -29,6 +30,7 @@ public sealed class EncoderCatalog(FFmpegTools tools)
             OutputFormat.Gif => new GifEncoder(),
             OutputFormat.WebP => new WebpEncoder(tools),
             OutputFormat.Apng => new ApngEncoder(tools),
+            OutputFormat.Avif => new AvifEncoder(tools),
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
         };
     }
@@ -45,6 +47,7 @@ public sealed class EncoderCatalog(FFmpegTools tools)
             OutputFormat.Gif => [],
             OutputFormat.WebP => ["libwebp_anim"],
             OutputFormat.Apng => ["apng"],
+            OutputFormat.Avif => [.. Enum.GetValues<Av1Encoder>().Select(Av1Recipe.NameOf)],
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
         };
         return encoders.Length == 0 || encoders.Any(tools.Capabilities.HasEncoder) ? null : $"the encoder {string.Join(" or ", encoders)}";

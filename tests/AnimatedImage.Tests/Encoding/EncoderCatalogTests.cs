@@ -11,6 +11,7 @@ public sealed class EncoderCatalogTests
     [InlineData(OutputFormat.Gif)]
     [InlineData(OutputFormat.WebP)]
     [InlineData(OutputFormat.Apng)]
+    [InlineData(OutputFormat.Avif)]
     public void A_complete_ffmpeg_lacks_nothing(OutputFormat format)
     {
         EncoderCatalog catalog = new(TestClip.Tools);
@@ -25,6 +26,7 @@ public sealed class EncoderCatalogTests
     [Theory]
     [InlineData(OutputFormat.WebP, "libwebp_anim")]
     [InlineData(OutputFormat.Apng, "apng")]
+    [InlineData(OutputFormat.Avif, "libaom-av1 or libsvtav1 or librav1e")]
     public void What_is_missing_is_named(OutputFormat format, string encoder)
     {
         EncoderCatalog catalog = new(Bare());
