@@ -19,7 +19,7 @@ internal sealed class ApngEncoder(FFmpegTools tools) : IFrameEncoder
     {
         EncoderProcess encoder = EncoderProcess.Start(tools, ApngArguments.For(settings), "the APNG encoder", frames, settings, cancellationToken);
         await using ConfiguredAsyncDisposable running = encoder.ConfigureAwait(false);
-        Stream encoded = await EncodedSpool.CollectAsync(encoder.Output, EncodedSpool.MemoryLimit, cancellationToken).ConfigureAwait(false);
+        Stream encoded = await EncodedSpool.CollectAsync(encoder.Output, TemporarySpool.MemoryLimit, cancellationToken).ConfigureAwait(false);
         await using ConfiguredAsyncDisposable collected = encoded.ConfigureAwait(false);
         FedFrames fed = await encoder.CompleteAsync().ConfigureAwait(false);
         await foreach (ReadOnlyMemory<byte> chunk in ApngContainer.WriteAsync(encoded, settings, fed.Ticks, cancellationToken).ConfigureAwait(false))

@@ -15,7 +15,7 @@ internal sealed class Av1Stream : IAsyncDisposable
     private static readonly ProcessLimits Limits = new() { Memory = null };
 
     private readonly FFmpegProcess _process;
-    private readonly SampleSpool _spool = new();
+    private readonly TemporarySpool _spool = new();
     private readonly List<int> _lengths = [];
     private readonly List<int> _syncSamples = [];
     private readonly CancellationToken _cancellationToken;
@@ -60,8 +60,7 @@ internal sealed class Av1Stream : IAsyncDisposable
             throw Failed(FormattableString.Invariant($"it made {_lengths.Count} pictures of {count} frames"));
         }
 
-        _spool.Rewind();
-        return new Av1Samples(_header, _lengths, _syncSamples, _spool);
+        return new Av1Samples(_header, _lengths, _syncSamples, _spool.Rewind());
     }
 
     /// <inheritdoc/>

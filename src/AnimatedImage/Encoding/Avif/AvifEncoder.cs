@@ -131,7 +131,7 @@ internal sealed class AvifEncoder(FFmpegTools tools) : IFrameEncoder
                     for (int left = stream.Lengths[index]; left > 0;)
                     {
                         int part = Math.Min(left, buffer.Length - filled);
-                        await stream.Spool.ReadAsync(buffer.AsMemory(filled, part), cancellationToken).ConfigureAwait(false);
+                        await stream.Bytes.ReadExactlyAsync(buffer.AsMemory(filled, part), cancellationToken).ConfigureAwait(false);
                         (filled, left) = (filled + part, left - part);
                         if (filled == buffer.Length)
                         {

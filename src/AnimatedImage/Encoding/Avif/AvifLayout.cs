@@ -34,7 +34,7 @@ internal sealed record AvifLayout
     public bool IsSequence => Delays.Count > 1;
 
     /// <summary>Bytes of all samples.</summary>
-    public long MediaLength => Color.Spool.Length + (Alpha?.Spool.Length ?? 0);
+    public long MediaLength => Color.Bytes.Length + (Alpha?.Bytes.Length ?? 0);
 
     /// <summary>
     /// Where the samples of one stream lie behind the start of the media data: each frame's alpha follows its colour, so that a

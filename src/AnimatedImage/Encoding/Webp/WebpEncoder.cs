@@ -19,7 +19,7 @@ internal sealed class WebpEncoder(FFmpegTools tools) : IFrameEncoder
     {
         EncoderProcess encoder = EncoderProcess.Start(tools, WebpArguments.For(settings), "the WebP encoder", frames, settings, cancellationToken);
         await using ConfiguredAsyncDisposable running = encoder.ConfigureAwait(false);
-        Stream encoded = await EncodedSpool.CollectAsync(encoder.Output, EncodedSpool.MemoryLimit, cancellationToken).ConfigureAwait(false);
+        Stream encoded = await EncodedSpool.CollectAsync(encoder.Output, TemporarySpool.MemoryLimit, cancellationToken).ConfigureAwait(false);
         await using ConfiguredAsyncDisposable collected = encoded.ConfigureAwait(false);
         FedFrames fed = await encoder.CompleteAsync().ConfigureAwait(false);
         await foreach (ReadOnlyMemory<byte> chunk in WebpContainer.WriteAsync(encoded, settings, fed.Ticks, cancellationToken).ConfigureAwait(false))

@@ -1,8 +1,8 @@
-using AnimatedImage.Encoding.Avif;
+using AnimatedImage.Encoding;
 
-namespace AnimatedImage.Tests.Encoding.Avif;
+namespace AnimatedImage.Tests.Encoding;
 
-public sealed class SampleSpoolTests
+public sealed class TemporarySpoolTests
 {
     [Theory]
     [InlineData(10)]
@@ -10,7 +10,7 @@ public sealed class SampleSpoolTests
     public async Task Gives_back_what_it_was_given(int pieces)
     {
         Random random = new(pieces);
-        await using SampleSpool spool = new();
+        await using TemporarySpool spool = new(1_000_000);
         using MemoryStream expected = new();
         for (int piece = 0; piece < pieces; piece++)
         {
@@ -20,9 +20,8 @@ public sealed class SampleSpoolTests
             await spool.WriteAsync(bytes, TestContext.Current.CancellationToken);
         }
 
-        spool.Rewind();
         byte[] read = new byte[spool.Length];
-        await spool.ReadAsync(read, TestContext.Current.CancellationToken);
+        await spool.Rewind().ReadExactlyAsync(read, TestContext.Current.CancellationToken);
         Assert.Equal(expected.ToArray(), read);
     }
 }

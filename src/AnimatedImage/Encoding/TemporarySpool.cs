@@ -1,14 +1,20 @@
 using AnimatedImage.Failures;
 
-namespace AnimatedImage.Encoding.Avif;
+namespace AnimatedImage.Encoding;
 
 /// <summary>
-/// Keeps encoded samples until the tables before them can be written: in memory up to 4 MiB, above that in a temporary file that the
-/// system removes even if this process is killed. Written once, then read once.
+/// Keeps encoded bytes for formats whose beginning depends on their end: few in memory, more in a temporary file that the system
+/// removes even if this process is killed. Written once, then read.
 /// </summary>
-internal sealed class SampleSpool : IAsyncDisposable
+/// <param name="memoryLimit">Bytes that stay in memory.</param>
+internal sealed class TemporarySpool(int memoryLimit = TemporarySpool.MemoryLimit) : IAsyncDisposable
 {
-    private const int MemoryLimit = 4 << 20;
+    /// <summary>What stays in memory unless told otherwise: 8 MiB.</summary>
+    public const int MemoryLimit = 8 << 20;
+
+    // Bytes in a buffer would be written on disposal, and a full disk told there.
+    private const int NoBuffer = 0;
+
     private const int DiskFull = 28;
     private const int WindowsDiskFull = unchecked((int)0x80070070);
 
@@ -23,7 +29,7 @@ internal sealed class SampleSpool : IAsyncDisposable
     {
         try
         {
-            if (_stream is MemoryStream memory && memory.Length + bytes.Length > MemoryLimit)
+            if (_stream is MemoryStream memory && memory.Length + bytes.Length > memoryLimit)
             {
                 FileStream file = OpenFile();
                 _stream = file;
@@ -38,19 +44,20 @@ internal sealed class SampleSpool : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the writing; reading starts at the beginning.</summary>
-    public void Rewind() => _stream.Position = 0;
-
-    /// <summary>Reads the next bytes, all that were asked for.</summary>
-    public ValueTask ReadAsync(Memory<byte> target, CancellationToken cancellationToken) => _stream.ReadExactlyAsync(target, cancellationToken);
+    /// <summary>Ends the writing. The stream stands at its beginning and can seek; disposing it or the spool is the same.</summary>
+    public Stream Rewind()
+    {
+        _stream.Position = 0;
+        return _stream;
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _stream.DisposeAsync();
 
     private static FileStream OpenFile()
     {
-        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        FileStream file = new(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, 64 * 1024, FileOptions.Asynchronous | FileOptions.DeleteOnClose);
+        string path = Path.Combine(Path.GetTempPath(), $"AnimatedImage-{Path.GetRandomFileName()}.encoded");
+        FileStream file = new(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, NoBuffer, FileOptions.Asynchronous | FileOptions.DeleteOnClose);
         if (!OperatingSystem.IsWindows())
         {
             // Without its name the file lives exactly as long as it is open. Windows does the same by the option.
@@ -64,7 +71,7 @@ internal sealed class SampleSpool : IAsyncDisposable
         ? new ConversionException(
             ErrorId.DiskFull,
             FailureKind.Internal,
-            $"The disk is full: the temporary folder '{Path.GetTempPath()}' has no room for the encoded frames.",
+            $"The disk is full: the temporary folder '{Path.GetTempPath()}' has no room for the encoded file.",
             "Free some space there, or set TMPDIR (on Windows TEMP) to a folder on another disk.",
             exception)
         : new ConversionException(
