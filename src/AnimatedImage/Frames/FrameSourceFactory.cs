@@ -9,5 +9,8 @@ public static class FrameSourceFactory
     /// <summary>Creates the source; nothing is read before its enumeration begins.</summary>
     /// <param name="tools">The ffmpeg in use.</param>
     /// <param name="plan">What is read and how pictures are changed.</param>
-    public static IFrameSource Create(FFmpegTools tools, ConversionPlan plan) => new FFmpegFrameSource(tools, plan);
+    public static IFrameSource Create(FFmpegTools tools, ConversionPlan plan) =>
+        plan.Source.Container == WebPSource.Container
+            ? new WebpFrameSource(tools, plan)
+            : new FFmpegFrameSource(tools, plan);
 }

@@ -1,0 +1,30 @@
+using AnimatedImage.Failures;
+using AnimatedImage.Frames.Decoding;
+using AnimatedImage.Frames.Webp;
+using AnimatedImage.Media;
+using AnimatedImage.Planning;
+
+namespace AnimatedImage.Frames;
+
+/// <summary>
+/// Frames of an animated WebP, whatever the version of ffmpeg: its pictures are put together here and then go through the same filters
+/// as any video. Every window reads the animation from its beginning.
+/// </summary>
+/// <param name="tools">The ffmpeg in use.</param>
+/// <param name="plan">What is read and how pictures are changed.</param>
+public sealed class WebpFrameSource(FFmpegTools tools, ConversionPlan plan) : IFrameSource
+{
+    private readonly FFmpegFrameSource _frames = new(tools, plan, new DecodeInput
+    {
+        Arguments = ["-f", "nut", "-i", "pipe:0"],
+        StreamIndex = 0,
+        Feed = new WebpFeed(tools, plan.Source).WriteAsync,
+    });
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Warnings => _frames.Warnings;
+
+    /// <inheritdoc/>
+    /// <exception cref="ConversionException">As for <see cref="FFmpegFrameSource"/>; <see cref="ErrorId.DamagedSource"/> also when one frame cannot be decoded.</exception>
+    public IAsyncEnumerable<Frame> ReadAsync(CancellationToken cancellationToken) => _frames.ReadAsync(cancellationToken);
+}
