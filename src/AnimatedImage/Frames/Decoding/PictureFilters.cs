@@ -55,7 +55,9 @@ internal sealed class PictureFilters(PictureTransform transform, VideoStreamInfo
         if (transform.Background is { } background)
         {
             yield return "split[picture][behind]";
-            yield return $"[behind]drawbox=color={Color(background)}:t=fill:replace=1[ground];[ground][picture]overlay=format=rgb:alpha=straight";
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"[behind]lutrgb=r={background.Red}:g={background.Green}:b={background.Blue}:a=255[ground];[ground][picture]overlay=format=rgb:alpha=straight");
             yield return "format=rgb24";
         }
 
