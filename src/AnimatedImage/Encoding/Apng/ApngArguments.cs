@@ -9,9 +9,9 @@ internal static class ApngArguments
     public static IReadOnlyList<string> For(EncoderSettings settings) =>
     [
         "-c:v", "apng",
-        // Three channels where the fourth says nothing: a tenth smaller.
+        // Three channels where the fourth says nothing: a tenth smaller, in half the time.
         "-pix_fmt", settings.HasAlpha ? "rgba" : "rgb24",
-        // The best filter for each row instead of none at all: photographs shrink by a third.
+        // Each row's own filter: films shrink by an eighth to a third against none, and no single filter does well on all of them.
         "-pred", "mixed",
         .. EncoderArguments.Output("apng"),
     ];

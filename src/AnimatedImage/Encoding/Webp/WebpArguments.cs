@@ -16,8 +16,8 @@ internal static class WebpArguments
     /// </summary>
     private const int Method = 4;
 
-    /// <summary>In lossless mode libwebp's quality is how hard it tries: 75 is where more time stops paying.</summary>
-    private const int LosslessEffort = 75;
+    /// <summary>In lossless mode libwebp's quality is how hard it tries: above 50 files stay the same within 0.2 % and only take longer.</summary>
+    private const int LosslessEffort = 50;
 
     /// <summary>The arguments from the encoder's name on.</summary>
     public static IReadOnlyList<string> For(EncoderSettings settings) =>
