@@ -1,5 +1,7 @@
+using AnimatedImage.Encoding;
 using AnimatedImage.Failures;
 using AnimatedImage.Media;
+using AnimatedImage.Planning;
 using AnimatedImage.Requests;
 
 namespace AnimatedImage.Conversion;
@@ -8,18 +10,71 @@ namespace AnimatedImage.Conversion;
 /// <param name="tools">The ffmpeg in use.</param>
 public sealed class Converter(FFmpegTools tools)
 {
+    private readonly MediaProbe _probe = new(tools);
+    private readonly EncoderCatalog _encoders = new(tools);
+
     /// <summary>The ffmpeg in use.</summary>
     public FFmpegTools Tools { get; } = tools;
 
     /// <summary>Probes the source and decides everything, including where outputs go; nothing is written.</summary>
+    /// <param name="request">A request with a source.</param>
+    /// <param name="variables">What the caller knows for the destination's variables; null = nothing but the time.</param>
+    /// <param name="cancellationToken">Ends the probing.</param>
     /// <exception cref="ConversionException">The request or the source is wrong.</exception>
-    public Task<PreparedConversion> PrepareAsync(ConversionRequest request, DestinationVariables? variables, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async Task<PreparedConversion> PrepareAsync(ConversionRequest request, DestinationVariables? variables, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(request.Source);
+        ThrowIfUnsound(request);
+        ConversionRequest effective = (request with { Formats = DestinationResolver.ResolveFormats(request) }).WithDefaults();
+        MediaInfo media = await _probe.ProbeAsync(request.Source, cancellationToken).ConfigureAwait(false);
+        ConversionPlan plan = Planner.Plan(effective, media);
+        return new PreparedConversion
+        {
+            Request = effective,
+            Plan = plan,
+            Destinations = DestinationResolver.Resolve(effective, plan, variables ?? new DestinationVariables { Date = TimeProvider.System.GetLocalNow() }),
+        };
+    }
 
     /// <summary>Carries a prepared conversion out; one result per output, in the order of the formats.</summary>
     /// <exception cref="ConversionException">Any failure; nothing is left behind.</exception>
-    public Task<IReadOnlyList<ConversionResult>> RunAsync(PreparedConversion conversion, IProgress<ConversionProgress>? progress, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    public async Task<IReadOnlyList<ConversionResult>> RunAsync(
+        PreparedConversion conversion,
+        IProgress<ConversionProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(conversion);
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(conversion.Plan.Timeout);
+        try
+        {
+            return await new ConversionRun(Tools, _encoders, conversion, progress).RunAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && limit.IsCancellationRequested)
+        {
+            throw new ConversionException(
+                ErrorId.TimedOut,
+                FailureKind.Internal,
+                $"Converting '{conversion.Plan.Source.Input.Location}' took longer than {conversion.Plan.Timeout}.",
+                "Raise -Timeout, or take less: a shorter range, a lower -FrameRate, a smaller -Width.");
+        }
+    }
 
-    /// <summary>The exact frames and an estimate of the bytes of each output, from a sample of the clip; nothing is written.</summary>
-    public Task<IReadOnlyList<ConversionEstimate>> EstimateAsync(PreparedConversion conversion, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <summary>The exact frames and an estimate of the bytes of each output, from samples of the clip; nothing is written.</summary>
+    /// <exception cref="ConversionException">The source cannot be read or the machine cannot encode.</exception>
+    public Task<IReadOnlyList<ConversionEstimate>> EstimateAsync(PreparedConversion conversion, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(conversion);
+        return new ConversionEstimator(_probe, _encoders, conversion).EstimateAsync(cancellationToken);
+    }
+
+    private static void ThrowIfUnsound(ConversionRequest request)
+    {
+        IReadOnlyList<RequestProblem> problems = request.Check();
+        if (problems.Count > 0)
+        {
+            throw new ConversionException(problems[0].ErrorId, FailureKind.Input, string.Join(' ', problems.Select(problem => problem.Message)));
+        }
+    }
 }

@@ -17,5 +17,6 @@ public sealed record PreparedConversion
     public required IReadOnlyList<MediaLocation> Destinations { get; init; }
 
     /// <summary>One line for a person: <c>clip.mp4 → clip.gif, 480×270, 15 fps, 42 frames, 2.8 s</c>.</summary>
-    public string Describe(int output) => throw new NotImplementedException();
+    /// <param name="output">Which output of the plan.</param>
+    public string Describe(int output) => PlanDescription.Line(Plan, Plan.Outputs[output], Destinations[output].ToString());
 }

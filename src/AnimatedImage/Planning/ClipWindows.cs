@@ -1,104 +1,89 @@
-using System.Globalization;
 using AnimatedImage.Failures;
+using AnimatedImage.Media;
 using AnimatedImage.Requests;
 
 namespace AnimatedImage.Planning;
 
-/// <summary>The parts of the source that a request takes, as times on the source.</summary>
-internal sealed class ClipWindows
+/// <summary>The parts of a request → parts of a certain source.</summary>
+/// <param name="media">The source.</param>
+/// <param name="isStrict">True makes a part that does not lie inside of the source a failure.</param>
+/// <param name="warnings">Takes what may surprise.</param>
+internal sealed class ClipWindows(MediaInfo media, bool isStrict, List<string> warnings)
 {
-    private readonly ClipRange _clip;
-    private readonly TimeSpan _duration;
-    private readonly TimeSpan _tolerance;
-    private readonly string _source;
-    private readonly List<string> _warnings;
-
-    private ClipWindows(ClipRange clip, TimeSpan duration, TimeSpan tolerance, string source, List<string> warnings)
+    /// <summary>The parts that are read, in the order they play.</summary>
+    /// <exception cref="ConversionException">StartPastEnd, EndPastEnd, EmptyRange, or InvalidParameter for a start before the beginning.</exception>
+    public IReadOnlyList<ReadWindow> Resolve(ClipRange clip)
     {
-        _clip = clip;
-        _duration = duration;
-        _tolerance = tolerance;
-        _source = source;
-        _warnings = warnings;
-    }
-
-    /// <summary>Resolves a range on a source.</summary>
-    /// <param name="clip">What was asked.</param>
-    /// <param name="duration">The source's duration.</param>
-    /// <param name="tolerance">How far past the end an end may lie without a word: containers round durations.</param>
-    /// <param name="source">The source's name, for messages.</param>
-    /// <param name="warnings">Takes a sentence for each range that had to be capped.</param>
-    /// <returns>At least one part, each longer than nothing, in the order they play.</returns>
-    /// <exception cref="ConversionException">
-    /// <see cref="ErrorId.StartPastEnd"/>, <see cref="ErrorId.EmptyRange"/>, or <see cref="ErrorId.EndPastEnd"/> when strict.
-    /// </exception>
-    public static IReadOnlyList<(TimeSpan Start, TimeSpan End)> Resolve(
-        ClipRange clip,
-        TimeSpan duration,
-        TimeSpan tolerance,
-        string source,
-        List<string> warnings)
-    {
-        ClipWindows windows = new(clip, duration, tolerance, source, warnings);
-        return clip.Segments is { Count: > 0 } segments
-            ? [.. segments.Select(segment => windows.Window("Segment", segment.Start, segment.End, segment.Duration, null))]
-            : [windows.Window("StartTime", clip.StartTime, clip.EndTime, clip.Duration, clip.TrimEnd)];
-    }
-
-    private (TimeSpan Start, TimeSpan End) Window(string parameter, TimePosition? startAt, TimePosition? endAt, TimePosition? length, TimePosition? trimEnd)
-    {
-        TimeSpan start = startAt?.Resolve(_duration) ?? TimeSpan.Zero;
-        if (start < TimeSpan.Zero)
+        if (clip.Segments is { } segments)
         {
-            Cap($"{parameter} {startAt} lies before the beginning of '{_source}', which is {Seconds(_duration)} long; it begins at 0.");
-            start = TimeSpan.Zero;
+            return [.. segments.Select(segment => Resolve(segment.Start, segment.End, segment.Duration, null, $"The segment {segment}"))];
         }
 
-        if (start >= _duration)
+        return [Resolve(clip.StartTime.GetValueOrDefault(), clip.EndTime, clip.Duration, clip.TrimEnd, "The range")];
+    }
+
+    private static ReadWindow Window(TimeSpan start, TimeSpan end) => new(start, end, start, 0);
+
+    private ReadWindow Resolve(TimePosition startTime, TimePosition? endTime, TimePosition? duration, TimePosition? trimEnd, string what)
+    {
+        TimeSpan start = Start(startTime.Resolve(media.Duration), startTime, what);
+        TimeSpan? asked = endTime?.Resolve(media.Duration) ?? (duration is { } known ? start + known.Resolve(media.Duration) : null);
+        TimeSpan end = trimEnd is { } trim
+            ? Min(asked ?? media.Duration, media.Duration - trim.Resolve(media.Duration))
+            : Cap(asked ?? media.Duration, what);
+        return end > start
+            ? Window(start, end)
+            : throw new ConversionException(
+                ErrorId.EmptyRange,
+                FailureKind.Input,
+                $"{what} holds no time at all: it would begin at {PlanText.Of(start)} and end at {PlanText.Of(end)} of a video of {PlanText.Of(media.Duration)}.",
+                "Begin earlier or end later.");
+    }
+
+    private TimeSpan Start(TimeSpan start, TimePosition asked, string what)
+    {
+        if (start >= media.Duration)
         {
             throw new ConversionException(
                 ErrorId.StartPastEnd,
                 FailureKind.Input,
-                $"{parameter} {startAt} lies past the end of '{_source}', which is {Seconds(_duration)} long.",
-                "Choose an earlier start; a negative time counts from the end, and 50% is the middle of any video.");
+                $"{what} begins at {PlanText.Of(start)}, but the video is only {PlanText.Of(media.Duration)} long.",
+                "Begin earlier; a percentage such as 50% suits videos of every length.");
         }
 
-        TimeSpan end = _duration;
-        if (endAt is not null)
+        if (start >= TimeSpan.Zero)
         {
-            end = endAt.Value.Resolve(_duration);
-        }
-        else if (length is not null)
-        {
-            end = start + length.Value.Resolve(_duration);
-        }
-        else if (trimEnd is not null)
-        {
-            end = _duration - trimEnd.Value.Resolve(_duration);
+            return start;
         }
 
-        if (end > _duration + _tolerance)
+        string problem = $"{what} begins {PlanText.Of(media.Duration - start)} before the end ({asked}), but the video is only {PlanText.Of(media.Duration)} long";
+        if (isStrict)
         {
-            Cap($"The range {Seconds(start)} to {Seconds(end)} runs past the end of '{_source}', which is {Seconds(_duration)} long; it ends there.");
+            throw new ConversionException(ErrorId.InvalidParameter, FailureKind.Input, $"{problem}.", "Begin later, or leave out Strict to begin at the first frame.");
         }
 
-        end = end < _duration ? end : _duration;
-        return end > start ? (start, end) : throw new ConversionException(
-            ErrorId.EmptyRange,
-            FailureKind.Input,
-            $"The range {Seconds(start)} to {Seconds(end)} of '{_source}' holds no time at all.",
-            "Choose an end after the start.");
+        warnings.Add($"{problem}; it begins at the first frame.");
+        return TimeSpan.Zero;
     }
 
-    private void Cap(string sentence)
+    private TimeSpan Cap(TimeSpan end, string what)
     {
-        if (_clip.Strict == true)
+        // Containers round durations, and a person who types the length a player shows means the end.
+        TimeSpan tolerance = Exact.Time(1, media.Video.FrameRate) / 2;
+        if (end <= media.Duration + tolerance)
         {
-            throw new ConversionException(ErrorId.EndPastEnd, FailureKind.Input, sentence, "Change the range, or leave Strict out to have it capped.");
+            return Min(end, media.Duration);
         }
 
-        _warnings.Add(sentence);
+        string problem = $"{what} ends at {PlanText.Of(end)}, but the video is only {PlanText.Of(media.Duration)} long";
+        if (isStrict)
+        {
+            throw new ConversionException(ErrorId.EndPastEnd, FailureKind.Input, $"{problem}.", "End earlier, or leave out Strict to end with the video.");
+        }
+
+        warnings.Add($"{problem}; it ends with the video.");
+        return media.Duration;
     }
 
-    private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
+    private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
 }

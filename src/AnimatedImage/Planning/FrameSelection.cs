@@ -12,8 +12,8 @@ public sealed record FrameSelection
     public Rational? Rate { get; init; }
 
     /// <summary>
-    /// How much later than its sample time a frame may begin and still be the one shown: a quarter of a source frame, which takes up
-    /// the rounding of containers with millisecond clocks.
+    /// How much later than its sample time a frame may begin and still be the one shown: a quarter of a source frame, at most
+    /// 5 ms, which takes up the rounding of containers with millisecond clocks.
     /// </summary>
     public TimeSpan Tolerance { get; init; }
 }

@@ -20,10 +20,4 @@ public sealed record FrameTiming(int TicksPerSecond, int MinDelay, int MaxDelay)
         OutputFormat.Avif => new FrameTiming(1000, 11, int.MaxValue),
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
     };
-
-    /// <summary>
-    /// Most frames a second that players of the format show: 50 for GIF, where a delay below 2 cs is slowed down to 10 cs; 60 for the
-    /// others, more than which no screen that matters shows.
-    /// </summary>
-    public static int MaxRateOf(OutputFormat format) => format == OutputFormat.Gif ? 50 : 60;
 }

@@ -2,45 +2,39 @@ using AnimatedImage.Media;
 
 namespace AnimatedImage.Planning;
 
-/// <summary>An even grid of samples laid over the parts of a source as if they were one piece: sample k lies at k/rate.</summary>
+/// <summary>
+/// Lays an even grid over the windows as if they followed each other without a gap: sample k lies at k/rate of the joined time, so that
+/// the spacing goes on across the seams.
+/// </summary>
 internal static class SampleGrid
 {
-    /// <summary>Number of samples that fit: those with k/rate before the end, and never none.</summary>
-    /// <param name="rate">Samples a second.</param>
-    /// <param name="length">Length of all parts together.</param>
-    public static int Count(Rational rate, TimeSpan length) => (int)Math.Clamp((long)Ceiling(length.Ticks, rate), 1, int.MaxValue);
-
-    /// <summary>Lays the grid; parts that no sample falls into are left out.</summary>
-    /// <param name="windows">The parts, in order.</param>
-    /// <param name="rate">Samples a second.</param>
-    /// <param name="count">Number of samples over all parts.</param>
-    public static IReadOnlyList<ReadWindow> Lay(IReadOnlyList<(TimeSpan Start, TimeSpan End)> windows, Rational rate, int count)
+    /// <summary>The windows with their samples; windows too short to hold one are left out. There is at least one sample.</summary>
+    /// <param name="windows">The windows, in the order they play.</param>
+    /// <param name="rate">Samples a second; &gt; 0.</param>
+    /// <param name="sourceEnd">End of the source.</param>
+    /// <param name="tolerance">
+    /// A sample less than this before the source's end is none: the end is known only to the container's clock, and what is on screen
+    /// there was already taken.
+    /// </param>
+    public static IReadOnlyList<ReadWindow> Lay(IReadOnlyList<ReadWindow> windows, Rational rate, TimeSpan sourceEnd, TimeSpan tolerance)
     {
-        List<ReadWindow> laid = [];
-        long passed = 0;
-        long next = 0;
-        foreach ((TimeSpan start, TimeSpan end) in windows)
+        List<ReadWindow> result = [];
+        TimeSpan joined = TimeSpan.Zero;
+        foreach (ReadWindow window in windows)
         {
-            long after = Math.Min(count, (long)Ceiling(passed + (end - start).Ticks, rate));
-            if (after > next)
+            long first = Exact.StepsBefore(joined, rate);
+            TimeSpan length = window.End - window.Start;
+            TimeSpan usable = window.End >= sourceEnd && length > tolerance ? length - tolerance : length;
+            long count = Exact.StepsBefore(joined + usable, rate) - first;
+            if (count > 0)
             {
-                // The first sample's own time, rounded to the tick of 100 ns.
-                long first = (long)(((Int128)next * TimeSpan.TicksPerSecond * rate.Denominator) / rate.Numerator);
-                laid.Add(new ReadWindow(start, end, start + TimeSpan.FromTicks(Math.Max(0, first - passed)), (int)(after - next)));
-                next = after;
+                int samples = (int)Math.Min(count, int.MaxValue);
+                result.Add(window with { FirstSample = window.Start + (Exact.Time(first, rate) - joined), SampleCount = samples });
             }
 
-            passed += (end - start).Ticks;
+            joined += length;
         }
 
-        return laid;
-    }
-
-    // The number of samples whose time k/rate lies before a point.
-    private static Int128 Ceiling(long ticks, Rational rate)
-    {
-        Int128 scaled = (Int128)ticks * rate.Numerator;
-        Int128 unit = (Int128)TimeSpan.TicksPerSecond * rate.Denominator;
-        return (scaled + unit - 1) / unit;
+        return result;
     }
 }

@@ -5,165 +5,120 @@ using AnimatedImage.Requests;
 namespace AnimatedImage.Planning;
 
 /// <summary>
-/// How large the picture gets. Sizes are those of the picture as displayed: upright, with square pixels. The free side follows the exact
-/// aspect ratio, rounded to the nearest pixel. Nothing is enlarged unless that was asked for: Fit and a single side then keep the
-/// source's size, Fill keeps the picture's size and adds bars up to the box, Crop keeps the box's shape at the source's resolution, and
-/// Stretch keeps whichever side would grow.
+/// Decides what is cut out, how large it is scaled and how large the canvas is. Sizes are those of the displayed picture; a side that
+/// is not given follows from the exact aspect ratio, to the nearest pixel.
 /// </summary>
-internal sealed record ScaleRule
+/// <remarks>
+/// Without AllowUpscale nothing is enlarged: a side alone, a scale and Fit keep the picture's size; Fill keeps it too and pads up to the
+/// box; Crop makes the box smaller in its own proportions until the picture fills it; Stretch leaves each side as it is that would grow.
+/// </remarks>
+internal sealed class ScaleRule
 {
-    /// <summary>Cut out before scaling, in upright stored pixels; null = the whole picture.</summary>
-    public CropRectangle? Crop { get; init; }
+    private readonly FrameSize _size;
+    private readonly List<string> _warnings;
+    private readonly Rational _width;
+    private readonly Rational _height;
+    private readonly int _wholeWidth;
+    private readonly int _wholeHeight;
+    private readonly CropRectangle? _storedCrop;
 
-    /// <summary>Size the picture is scaled to.</summary>
-    public required (int Width, int Height) Scaled { get; init; }
-
-    /// <summary>Size of the output.</summary>
-    public required (int Width, int Height) Canvas { get; init; }
-
-    /// <summary>Decides.</summary>
-    /// <param name="size">What was asked.</param>
-    /// <param name="video">The source's stream.</param>
-    /// <param name="warnings">Takes a sentence when enlarging was not done.</param>
-    /// <exception cref="ConversionException"><see cref="ErrorId.InvalidParameter"/> when the crop lies outside of the picture.</exception>
-    public static ScaleRule Decide(FrameSize size, VideoStreamInfo video, List<string> warnings)
+    private ScaleRule(FrameSize size, VideoStreamInfo video, List<string> warnings)
     {
-        CropRectangle picture = size.Crop ?? new CropRectangle(0, 0, video.Width, video.Height);
-        if (picture.X + (long)picture.Width > video.Width || picture.Y + (long)picture.Height > video.Height)
-        {
-            throw new ConversionException(
-                ErrorId.InvalidParameter,
-                FailureKind.Input,
-                $"Crop {picture} does not lie inside the picture, which is {video.Width}×{video.Height}.",
-                "Give x,y,w,h in pixels of the picture as it is displayed.");
-        }
-
-        ((int, int) scaled, (int, int) canvas) = Sizes(size, picture.Width, picture.Height, warnings);
-        return new ScaleRule
-        {
-            Crop = size.Crop is null ? null : Stored(size.Crop, video),
-            Scaled = scaled,
-            Canvas = canvas,
-        };
+        _size = size;
+        _warnings = warnings;
+        var displayed = new DisplayedPicture(video);
+        _storedCrop = size.Crop is { } crop ? displayed.ToStored(crop) : null;
+        (_width, _height) = size.Crop is { } cut ? (Exact.Of(cut.Width), Exact.Of(cut.Height)) : (displayed.ExactWidth, displayed.ExactHeight);
+        (_wholeWidth, _wholeHeight) = size.Crop is { } part ? (part.Width, part.Height) : (video.Width, video.Height);
     }
 
-    private static ((int Width, int Height) Scaled, (int Width, int Height) Canvas) Sizes(FrameSize size, int width, int height, List<string> warnings)
+    private bool MayEnlarge => _size.AllowUpscale == true;
+
+    /// <summary>The crop in stored pixels, the scaled size and the canvas; everything else of the transform is left to the caller.</summary>
+    /// <exception cref="ConversionException"><see cref="ErrorId.InvalidParameter"/>: the crop does not lie inside the picture.</exception>
+    public static PictureTransform Apply(FrameSize size, VideoStreamInfo video, List<string> warnings) => new ScaleRule(size, video, warnings).Apply();
+
+    private PictureTransform Apply() => _size switch
     {
-        double longest = Math.Max(width, height);
-        double shortest = Math.Min(width, height);
-        (double Width, double Height)? box = null;
-        double factor = 1;
-        switch (size)
+        { Width: { } width, Height: { } height } => Box(Pixels(width, _width), Pixels(height, _height)),
+        { Width: { } width } => ByWidth(Pixels(width, _width)),
+        { Height: { } height } => ByHeight(Pixels(height, _height)),
+        { LongSide: { } longSide, ShortSide: { } shortSide } => IsWide ? Box(longSide, shortSide) : Box(shortSide, longSide),
+        { LongSide: { } longSide } => IsWide ? ByWidth(longSide) : ByHeight(longSide),
+        { ShortSide: { } shortSide } => IsWide ? ByHeight(shortSide) : ByWidth(shortSide),
+        { Scale: { } scale } => Proportional(AtLeastOne(Exact.Product(_width, Exact.Of(scale))), AtLeastOne(Exact.Product(_height, Exact.Of(scale)))),
+        _ => Transform(_wholeWidth, _wholeHeight),
+    };
+
+    private bool IsWide => _width >= _height;
+
+    private static int Pixels(FrameDimension dimension, Rational side) =>
+        dimension.IsFraction ? AtLeastOne(Exact.Product(side, Exact.Of(dimension.Value))) : (int)dimension.Value;
+
+    private static int AtLeastOne(Rational side) => (int)Math.Clamp(Exact.Round(side), 1, int.MaxValue);
+
+    private int HeightFor(int width) => AtLeastOne(Exact.Quotient(Exact.Product(Exact.Of(width), _height), _width));
+
+    private int WidthFor(int height) => AtLeastOne(Exact.Quotient(Exact.Product(Exact.Of(height), _width), _height));
+
+    private PictureTransform ByWidth(int width) => Proportional(width, HeightFor(width));
+
+    private PictureTransform ByHeight(int height) => Proportional(WidthFor(height), height);
+
+    private PictureTransform Proportional(int width, int height) =>
+        MayEnlarge || (width <= _wholeWidth && height <= _wholeHeight) ? Transform(width, height) : Kept(width, height, Transform(_wholeWidth, _wholeHeight));
+
+    private PictureTransform Box(int width, int height)
+    {
+        // The side that touches the box first when the picture grows.
+        bool widthFits = Exact.Quotient(Exact.Of(width), _width) <= Exact.Quotient(Exact.Of(height), _height);
+        (int Width, int Height) inside = widthFits ? (width, Math.Min(height, HeightFor(width))) : (Math.Min(width, WidthFor(height)), height);
+        (int Width, int Height) around = widthFits ? (Math.Max(width, WidthFor(height)), height) : (width, Math.Max(height, HeightFor(width)));
+        switch (_size.EffectiveScaleType)
         {
-            case { LongSide: { } longSide, ShortSide: { } shortSide }:
-                box = width >= height ? (longSide, shortSide) : (shortSide, longSide);
-                break;
-            case { LongSide: { } longSide }:
-                factor = longSide / longest;
-                break;
-            case { ShortSide: { } shortSide }:
-                factor = shortSide / shortest;
-                break;
-            case { Scale: { } scale }:
-                factor = scale;
-                break;
-            case { Width: { } wanted, Height: { } wantedHeight }:
-                box = (Pixels(wanted, width), Pixels(wantedHeight, height));
-                break;
-            case { Width: { } wanted }:
-                factor = Pixels(wanted, width) / width;
-                break;
-            case { Height: { } wanted }:
-                factor = Pixels(wanted, height) / height;
-                break;
+            case ScaleType.Fill:
+                PictureTransform padded = Proportional(inside.Width, inside.Height);
+                return padded with
+                {
+                    CanvasWidth = Math.Max(width, padded.ScaledWidth),
+                    CanvasHeight = Math.Max(height, padded.ScaledHeight),
+                    Padding = _size.Padding ?? Padding.Black,
+                };
+            case ScaleType.Crop:
+                return MayEnlarge || (around.Width <= _wholeWidth && around.Height <= _wholeHeight)
+                    ? Transform(around.Width, around.Height) with { CanvasWidth = width, CanvasHeight = height }
+                    : Kept(width, height, Covered(width, height, widthFits));
+            case ScaleType.Stretch:
+                PictureTransform stretched = Transform(MayEnlarge ? width : Math.Min(width, _wholeWidth), MayEnlarge ? height : Math.Min(height, _wholeHeight));
+                return stretched.ScaledWidth < width || stretched.ScaledHeight < height ? Kept(width, height, stretched) : stretched;
             default:
-                break;
+                return Proportional(inside.Width, inside.Height);
         }
-
-        bool mayEnlarge = size.AllowUpscale == true;
-        if (box is not { } target)
-        {
-            (int, int) result = Scale(width, height, Limited(factor, mayEnlarge, width, height, warnings));
-            return (result, result);
-        }
-
-        return (size.ScaleType ?? ScaleType.Fit) switch
-        {
-            ScaleType.Fit => Fit(width, height, target, mayEnlarge, warnings),
-            ScaleType.Fill => Fill(width, height, target, mayEnlarge),
-            ScaleType.Crop => Cover(width, height, target, mayEnlarge, warnings),
-            ScaleType.Stretch => Stretch(width, height, target, mayEnlarge, warnings),
-            _ => throw new ArgumentOutOfRangeException(nameof(size), size.ScaleType, null),
-        };
     }
 
-    private static ((int, int) Scaled, (int, int) Canvas) Fit(int width, int height, (double Width, double Height) box, bool mayEnlarge, List<string> warnings)
+    /// <summary>The picture in its own size, cut to the box's proportions.</summary>
+    private PictureTransform Covered(int width, int height, bool widthFits)
     {
-        double factor = Limited(Math.Min(box.Width / width, box.Height / height), mayEnlarge, width, height, warnings);
-        (int, int) result = Scale(width, height, factor);
-        return (result, result);
+        PictureTransform whole = Transform(_wholeWidth, _wholeHeight);
+        var proportions = new Rational(width, height);
+        return widthFits
+            ? whole with { CanvasWidth = Math.Min(_wholeWidth, AtLeastOne(Exact.Product(_height, proportions))) }
+            : whole with { CanvasHeight = Math.Min(_wholeHeight, AtLeastOne(Exact.Quotient(_width, proportions))) };
     }
 
-    private static ((int, int) Scaled, (int, int) Canvas) Fill(int width, int height, (double Width, double Height) box, bool mayEnlarge)
+    private PictureTransform Transform(int width, int height) => new()
     {
-        double factor = Math.Min(box.Width / width, box.Height / height);
-        (int Width, int Height) canvas = (Round(box.Width), Round(box.Height));
-        (int scaledWidth, int scaledHeight) = Scale(width, height, mayEnlarge ? factor : Math.Min(factor, 1));
-        return ((Math.Min(scaledWidth, canvas.Width), Math.Min(scaledHeight, canvas.Height)), canvas);
-    }
+        Crop = _storedCrop,
+        ScaledWidth = width,
+        ScaledHeight = height,
+        CanvasWidth = width,
+        CanvasHeight = height,
+    };
 
-    private static ((int, int) Scaled, (int, int) Canvas) Cover(int width, int height, (double Width, double Height) box, bool mayEnlarge, List<string> warnings)
+    private PictureTransform Kept(int width, int height, PictureTransform instead)
     {
-        double factor = Math.Max(box.Width / width, box.Height / height);
-        double limited = Limited(factor, mayEnlarge, width, height, warnings);
-        (int Width, int Height) canvas = (Round(box.Width * limited / factor), Round(box.Height * limited / factor));
-        (int scaledWidth, int scaledHeight) = Scale(width, height, limited);
-        return ((Math.Max(scaledWidth, canvas.Width), Math.Max(scaledHeight, canvas.Height)), canvas);
-    }
-
-    private static ((int, int) Scaled, (int, int) Canvas) Stretch(int width, int height, (double Width, double Height) box, bool mayEnlarge, List<string> warnings)
-    {
-        (int, int) result = (
-            Round(width * Limited(box.Width / width, mayEnlarge, width, height, warnings)),
-            Round(height * Limited(box.Height / height, mayEnlarge, width, height, warnings)));
-        return (result, result);
-    }
-
-    private static double Limited(double factor, bool mayEnlarge, int width, int height, List<string> warnings)
-    {
-        if (factor <= 1 || mayEnlarge)
-        {
-            return factor;
-        }
-
-        string sentence = $"The picture is only {width}×{height} and is not enlarged; AllowUpscale does so.";
-        if (!warnings.Contains(sentence))
-        {
-            warnings.Add(sentence);
-        }
-
-        return 1;
-    }
-
-    private static double Pixels(FrameDimension dimension, int side) => dimension.IsFraction ? dimension.Value * side : dimension.Value;
-
-    private static (int Width, int Height) Scale(int width, int height, double factor) => (Round(width * factor), Round(height * factor));
-
-    private static int Round(double side) => (int)Math.Clamp(Math.Round(side, MidpointRounding.AwayFromZero), 1, int.MaxValue);
-
-    // The displayed picture is wider than the stored one by the pixels' shape; after a quarter turn that is its height.
-    private static CropRectangle Stored(CropRectangle crop, VideoStreamInfo video)
-    {
-        bool isTurned = video.Rotation is 90 or 270;
-        double across = isTurned ? 1 : video.PixelAspectRatio.Value;
-        double down = isTurned ? video.PixelAspectRatio.Value : 1;
-        (int storedWidth, int storedHeight) = isTurned ? (video.StoredHeight, video.StoredWidth) : (video.StoredWidth, video.StoredHeight);
-        int x = Math.Min((int)Math.Round(crop.X / across), storedWidth - 1);
-        int y = Math.Min((int)Math.Round(crop.Y / down), storedHeight - 1);
-        return new CropRectangle(
-            x,
-            y,
-            Math.Clamp((int)Math.Round(crop.Width / across), 1, storedWidth - x),
-            Math.Clamp((int)Math.Round(crop.Height / down), 1, storedHeight - y));
+        _warnings.Add(
+            $"The picture is {PlanText.Size(_wholeWidth, _wholeHeight)} and is not enlarged to {PlanText.Size(width, height)}; it becomes {PlanText.Size(instead.CanvasWidth, instead.CanvasHeight)}. Give AllowUpscale to enlarge it.");
+        return instead;
     }
 }

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using AnimatedImage.Conversion;
+using AnimatedImage.Media;
+using AnimatedImage.Requests;
+using AnimatedImage.Storage;
+using AnimatedImage.Worker.Output;
+
+namespace AnimatedImage.Worker;
+
+/// <summary><c>convert SOURCE…</c>: the same conversion as the cmdlet, with the same rules and messages.</summary>
+internal static class ConvertCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        Argument<string[]> sources = new("source") { Description = "Videos to convert.", Arity = ArgumentArity.OneOrMore };
+        Option<bool> json = new("--json") { Description = "One JSON object a line." };
+        Option<bool> whatIf = new("--what-if") { Description = "Print the plan, write nothing." };
+        Option<string> ffmpeg = new("--ffmpeg") { Description = "ffmpeg or its folder; default ANIMATEDIMAGE_FFMPEG, then PATH.", HelpName = "path" };
+        Option<string> request = new("--request") { Description = "A JSON file with a request; options given here win.", HelpName = "file" };
+        Command command = new("convert", "Turns videos into animated images.") { sources, json, whatIf, ffmpeg, request };
+        foreach (RequestOption option in RequestOptions.All)
+        {
+            command.Add(option.Option);
+        }
+
+        command.SetAction((result, cancellationToken) =>
+        {
+            IResultWriter writer = ResultWriters.Create(result, result.GetValue(json));
+            string[] names = result.GetRequiredValue(sources);
+            Lazy<(Converter Converter, ConversionRequest Request)> shared = new(
+                () => (new Converter(FFmpegLocator.Find(result.GetValue(ffmpeg))), ReadRequest(result, result.GetValue(request))));
+            DestinationRegistry destinations = new();
+            int index = 0;
+            return SourceLoop.RunAsync(
+                names,
+                writer,
+                async (source, token) =>
+                {
+                    DestinationVariables variables = new() { Index = ++index, Date = TimeProvider.System.GetLocalNow() };
+                    ConversionRequest one = shared.Value.Request with { Source = MediaLocation.Parse(source) };
+                    PreparedConversion prepared = await shared.Value.Converter.PrepareAsync(one, variables, token).ConfigureAwait(false);
+                    destinations.Claim(prepared);
+                    if (result.GetValue(whatIf))
+                    {
+                        writer.Write(prepared);
+                        return;
+                    }
+
+                    foreach (ConversionResult output in await shared.Value.Converter.RunAsync(prepared, null, token).ConfigureAwait(false))
+                    {
+                        writer.Write(output);
+                    }
+                },
+                cancellationToken);
+        });
+        return command;
+    }
+
+    private static ConversionRequest ReadRequest(ParseResult result, string? file)
+    {
+        ConversionRequest typed = RequestOptions.All.Aggregate(new ConversionRequest(), (request, option) => option.Apply(request, result));
+        return file is null ? typed : typed.Over(RequestJson.Read(File.ReadAllText(file)));
+    }
+}

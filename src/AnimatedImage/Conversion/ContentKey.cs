@@ -1,0 +1,38 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using AnimatedImage.Media;
+using AnimatedImage.Requests;
+using AnimatedImage.Storage;
+
+namespace AnimatedImage.Conversion;
+
+/// <summary>
+/// What an output is made from, as one short text: source content, settings, module version and ffmpeg version. Equal keys mean equal
+/// bytes, so a destination that carries the key is current. Where the output goes and what it may cost do not count.
+/// </summary>
+internal static class ContentKey
+{
+    private static readonly string ModuleVersion =
+        typeof(ContentKey).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
+
+    /// <summary>The key of one output: 40 hexadecimal digits.</summary>
+    /// <param name="request">The request with every default filled in.</param>
+    /// <param name="format">The output's format.</param>
+    /// <param name="tools">The ffmpeg in use.</param>
+    /// <param name="cancellationToken">Ends the reading of the source.</param>
+    public static async Task<string> ComputeAsync(ConversionRequest request, OutputFormat format, FFmpegTools tools, CancellationToken cancellationToken)
+    {
+        string source = await ContentFingerprint.ComputeAsync(request.Source!.Path, cancellationToken).ConfigureAwait(false);
+        ConversionRequest settings = request with
+        {
+            Source = null,
+            Destination = null,
+            Formats = [format],
+            Limits = new ConversionLimits(),
+            Force = false,
+            SkipExisting = false,
+        };
+        string text = string.Join('\n', source, RequestJson.Write(settings), ModuleVersion, tools.Capabilities.VersionText);
+        return Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)).AsSpan(0, 20));
+    }
+}

@@ -1,0 +1,82 @@
+using System.Runtime.CompilerServices;
+using AnimatedImage.Frames;
+using AnimatedImage.Frames.Timeline;
+using AnimatedImage.Media;
+using AnimatedImage.Planning;
+
+namespace AnimatedImage.Conversion;
+
+/// <summary>Where the stages meet: one decode, played as planned, handed to every output at once.</summary>
+internal static class StageJoint
+{
+    /// <summary>Runs decode and encodes side by side until all are done; the first failure stops the others and is the one thrown.</summary>
+    /// <param name="tools">The ffmpeg in use.</param>
+    /// <param name="plan">What is read and how it plays.</param>
+    /// <param name="runs">The outputs; nothing of them is published here.</param>
+    /// <param name="onFrame">Called after each decoded frame with their number; null = nobody listens.</param>
+    /// <param name="onWarning">Called with what may surprise.</param>
+    /// <param name="cancellationToken">Stops everything.</param>
+    public static async Task RunAsync(
+        FFmpegTools tools,
+        ConversionPlan plan,
+        IReadOnlyList<OutputRun> runs,
+        Action<int>? onFrame,
+        Action<string> onWarning,
+        CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        IFrameSource source = FrameSourceFactory.Create(tools, plan);
+        foreach (string warning in source.Warnings)
+        {
+            onWarning(warning);
+        }
+
+        FrameFanOut fanOut = new(PlaybackPipeline.Create(Observed(source, onFrame, stop.Token), plan), runs.Count);
+        await using (fanOut.ConfigureAwait(false))
+        {
+            List<Task> tasks = [fanOut.Start(stop.Token)];
+            for (int index = 0; index < runs.Count; index++)
+            {
+                OutputRun run = runs[index];
+                IAsyncEnumerable<TimedFrame> scheduled = ScheduledFrames.Create(fanOut.Readers[index], run.Plan.Settings.Timing, plan.Playback.EndDelay, stop.Token);
+                tasks.Add(Task.Run(() => run.WriteAsync(scheduled, stop.Token), CancellationToken.None));
+            }
+
+            await AllOrFirstFailureAsync(tasks, stop).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task AllOrFirstFailureAsync(List<Task> tasks, CancellationTokenSource stop)
+    {
+        List<Task> failed = [];
+        while (tasks.Count > 0)
+        {
+            Task done = await Task.WhenAny(tasks).ConfigureAwait(false);
+            tasks.Remove(done);
+            if (!done.IsCompletedSuccessfully)
+            {
+                failed.Add(done);
+                await stop.CancelAsync().ConfigureAwait(false);
+            }
+        }
+
+        // A stage that fails cancels its neighbours, which may end first; the cause is the failure that is no cancellation.
+        if ((failed.Find(task => task.Exception?.InnerException is not OperationCanceledException and not null) ?? failed.FirstOrDefault()) is { } cause)
+        {
+            await cause.ConfigureAwait(false);
+        }
+    }
+
+    private static async IAsyncEnumerable<Frame> Observed(
+        IFrameSource source,
+        Action<int>? onFrame,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        int done = 0;
+        await foreach (Frame frame in source.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            onFrame?.Invoke(++done);
+            yield return frame;
+        }
+    }
+}
