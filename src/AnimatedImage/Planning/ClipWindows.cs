@@ -36,7 +36,7 @@ internal sealed class ClipWindows(MediaInfo media, bool isStrict, List<string> w
             : throw new ConversionException(
                 ErrorId.EmptyRange,
                 FailureKind.Input,
-                $"{what} holds no time at all: it would begin at {PlanText.Of(start)} and end at {PlanText.Of(end)} of a video of {PlanText.Of(media.Duration)}.",
+                $"{what} holds no time at all: it would begin at {PlanText.Of(start)} and end at {PlanText.Of(end)} of '{media.Input.Name}', which is {PlanText.Of(media.Duration)} long.",
                 "Begin earlier or end later.");
     }
 
@@ -47,7 +47,7 @@ internal sealed class ClipWindows(MediaInfo media, bool isStrict, List<string> w
             throw new ConversionException(
                 ErrorId.StartPastEnd,
                 FailureKind.Input,
-                $"{what} begins at {PlanText.Of(start)}, but the video is only {PlanText.Of(media.Duration)} long.",
+                $"{what} begins at {PlanText.Of(start)}, but '{media.Input.Name}' is only {PlanText.Of(media.Duration)} long.",
                 "Begin earlier; a percentage such as 50% suits videos of every length.");
         }
 
@@ -56,7 +56,7 @@ internal sealed class ClipWindows(MediaInfo media, bool isStrict, List<string> w
             return start;
         }
 
-        string problem = $"{what} begins {PlanText.Of(media.Duration - start)} before the end ({asked}), but the video is only {PlanText.Of(media.Duration)} long";
+        string problem = $"{what} begins {PlanText.Of(media.Duration - start)} before the end ({asked}), but '{media.Input.Name}' is only {PlanText.Of(media.Duration)} long";
         if (isStrict)
         {
             throw new ConversionException(ErrorId.InvalidParameter, FailureKind.Input, $"{problem}.", "Begin later, or leave out Strict to begin at the first frame.");
@@ -75,7 +75,7 @@ internal sealed class ClipWindows(MediaInfo media, bool isStrict, List<string> w
             return Min(end, media.Duration);
         }
 
-        string problem = $"{what} ends at {PlanText.Of(end)}, but the video is only {PlanText.Of(media.Duration)} long";
+        string problem = $"{what} ends at {PlanText.Of(end)}, but '{media.Input.Name}' is only {PlanText.Of(media.Duration)} long";
         if (isStrict)
         {
             throw new ConversionException(ErrorId.EndPastEnd, FailureKind.Input, $"{problem}.", "End earlier, or leave out Strict to end with the video.");

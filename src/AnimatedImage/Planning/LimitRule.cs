@@ -18,7 +18,7 @@ internal sealed class LimitRule(ConversionLimits limits, List<string> warnings)
         if (media.Duration <= TimeSpan.Zero)
         {
             throw new ConversionException(
-                ErrorId.ZeroDuration, FailureKind.Source, $"The video {media.Input.Location} has no duration.", "Check that the file is complete.");
+                ErrorId.ZeroDuration, FailureKind.Source, $"'{media.Input.Subject}' has no duration.", "Check that the file is complete.");
         }
 
         if ((long)video.StoredWidth * video.StoredHeight > limits.MaxPixel)

@@ -28,7 +28,7 @@ public sealed class BadInputTests : ConversionBench
 
     public static TheoryData<string, string, string> Requests => new()
     {
-        { "start past the end", ErrorId.StartPastEnd, "StartTime" },
+        { "start past the end", ErrorId.StartPastEnd, "clip.mp4" },
         { "empty range", ErrorId.EmptyRange, "" },
         { "strict end", ErrorId.EndPastEnd, "" },
         { "end and duration", ErrorId.ContradictoryParameters, "Duration" },
