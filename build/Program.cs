@@ -13,7 +13,7 @@ BuildArguments arguments = BuildArguments.Parse(args);
 ITarget? target = Array.Find(targets, t => t.Name.Equals(arguments.Target, StringComparison.OrdinalIgnoreCase));
 if (target is null)
 {
-    Console.WriteLine("Usage: build TARGET [arguments]");
+    Console.WriteLine(arguments.Target is null ? "Usage: build TARGET [arguments]" : $"There is no target {arguments.Target}. The targets are:");
     Console.WriteLine();
     foreach (ITarget each in targets)
     {
