@@ -20,11 +20,11 @@ internal static class HelpBuilder
         string[] problems = [.. HelpCheck.Problems(library, cmdlets), .. topics.SelectMany(WideLines)];
         if (problems.Length > 0)
         {
-            Say.Warning("The help is not complete:" + string.Concat(problems.Select(problem => Environment.NewLine + "  " + problem)));
+            throw new BuildException("The help is not complete:" + string.Concat(problems.Select(problem => Environment.NewLine + "  " + problem)));
         }
 
         string path = Path.Combine(repository.Artifacts, HelpFile);
-        string text = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n" + MamlWriter.Write(library, cmdlets.Where(cmdlet => library.Pages.Any(page => page.Cmdlet == cmdlet.Name)));
+        string text = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n" + MamlWriter.Write(library, cmdlets);
         if (!File.Exists(path) || File.ReadAllText(path) != text)
         {
             File.WriteAllText(path, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
