@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace AnimatedImage.Planning;
 
 /// <summary>A plan in words, as <c>-WhatIf</c> prints it.</summary>
@@ -13,11 +11,12 @@ public static class PlanDescription
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(output);
-        string about = plan.IsFrameCountExact ? "" : "about ";
+        EncoderSettings settings = output.Settings;
         TimeSpan playing = plan.Playback.Duration - plan.Playback.EndDelay;
-        double rate = output.FrameCount / Math.Max(playing.TotalSeconds, 1e-9);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{plan.Source.Input.Subject} → {destination}, {output.Settings.Width}×{output.Settings.Height}, {rate:0.##} fps, {about}{output.FrameCount} frames, {plan.Playback.Duration.TotalSeconds:0.##} s");
+        string rate = PlanText.Of(output.FrameCount / Math.Max(playing.TotalSeconds, 1e-9), "0.##");
+        string about = plan.IsFrameCountExact ? "" : "about ";
+        string size = PlanText.Size(settings.Width, settings.Height);
+        string duration = PlanText.Of(plan.Playback.Duration.TotalSeconds, "0.##");
+        return $"{plan.Source.Input.Subject} → {destination}, {size}, {rate} fps, {about}{PlanText.Frames(output.FrameCount)}, {duration} s";
     }
 }

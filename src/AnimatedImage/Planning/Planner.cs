@@ -63,11 +63,13 @@ public static class Planner
         TimeSpan length = plan.Windows.Aggregate(TimeSpan.Zero, (sum, window) => sum + (window.End - window.Start));
         Pace pace = new(plan.Selection, plan.Playback.ConstantRate, Exact.Of(plan.Playback.Speed));
         PlayingRule playing = new(pace, frameCount, length, Exact.Quotient(Exact.Of(frameCount), Exact.Seconds(length)));
+        PlaybackPlan playback = playing.Recount(plan.Playback);
         return plan with
         {
             FrameCount = frameCount,
             IsFrameCountExact = true,
-            Outputs = [.. plan.Outputs.Select(output => output with { FrameCount = playing.OutputCount(output.Settings.Timing, plan.Playback) })],
+            Playback = playback,
+            Outputs = [.. plan.Outputs.Select(output => output with { FrameCount = playing.OutputCount(output.Settings.Timing, playback) })],
         };
     }
 

@@ -29,11 +29,6 @@ internal sealed class PlayingRule(Pace pace, int frameCount, TimeSpan length, Ra
         TimeSpan crossfade = Crossfade(TimeSpan.FromSeconds(asked.LoopCrossfade ?? 0), warnings);
         var endDelay = TimeSpan.FromSeconds(asked.EndDelay ?? 0);
 
-        // A boomerang shows the frames at both ends once: two frames less than twice as many.
-        bool turns = mode == PlayMode.Boomerang && frameCount >= 2;
-        TimeSpan round = !turns ? Once - crossfade
-            : pace.ConstantRate is { } rate ? Exact.Time((2L * frameCount) - 2, rate)
-            : (Once * 2) - Exact.Time(2, Rate);
         return new PlaybackPlan
         {
             Mode = mode,
@@ -41,8 +36,16 @@ internal sealed class PlayingRule(Pace pace, int frameCount, TimeSpan length, Ra
             Speed = pace.Speed.Value,
             Crossfade = crossfade,
             EndDelay = endDelay,
-            Duration = round + endDelay,
+            Duration = Round(mode, crossfade) + endDelay,
         };
+    }
+
+    /// <summary>The same playback of these frames, for a number of frames that was only estimated before.</summary>
+    public PlaybackPlan Recount(PlaybackPlan playback)
+    {
+        // Fewer frames than thought may leave less than the crossfade; it then takes half of them.
+        TimeSpan half = Once / 2;
+        return playback with { Duration = Round(playback.Mode, playback.Crossfade < half ? playback.Crossfade : half) + playback.EndDelay };
     }
 
     /// <summary>Frames that an output will hold, in playing order and without those that its clock cannot show.</summary>
@@ -56,6 +59,16 @@ internal sealed class PlayingRule(Pace pace, int frameCount, TimeSpan length, Ra
         }
 
         return pace.ConstantRate is { } rate ? Scheduled(timing, count, rate) : (int)Math.Max(1, Exact.StepsBefore(playback.Duration - playback.EndDelay, most));
+    }
+
+    /// <summary>Playing time of one round without the end delay.</summary>
+    private TimeSpan Round(PlayMode mode, TimeSpan crossfade)
+    {
+        // A boomerang shows the frames at both ends once: two frames less than twice as many.
+        bool turns = mode == PlayMode.Boomerang && frameCount >= 2;
+        return !turns ? Once - crossfade
+            : pace.ConstantRate is { } rate ? Exact.Time((2L * frameCount) - 2, rate)
+            : (Once * 2) - Exact.Time(2, Rate);
     }
 
     private static int Scheduled(FrameTiming timing, int count, Rational rate)
@@ -80,7 +93,7 @@ internal sealed class PlayingRule(Pace pace, int frameCount, TimeSpan length, Ra
         return frameCount - FramesIn(playback.Crossfade);
     }
 
-    private int FramesIn(TimeSpan time) => (int)Exact.Round(Exact.Product(Exact.Seconds(time), Rate));
+    private int FramesIn(TimeSpan crossfade) => (int)Math.Min(Exact.Round(Exact.Product(Exact.Seconds(crossfade), Rate)), frameCount / 2);
 
     private TimeSpan Crossfade(TimeSpan asked, List<string> warnings)
     {

@@ -14,4 +14,7 @@ public static class InGerman
 
     [Culture("de-DE")]
     public sealed class Playbacks : PlaybackTests;
+
+    [Culture("de-DE")]
+    public sealed class Descriptions : PlanDescriptionTests;
 }

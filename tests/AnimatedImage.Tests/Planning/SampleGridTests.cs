@@ -31,6 +31,15 @@ public class SampleGridTests
     }
 
     [Fact]
+    public void The_grid_goes_on_in_step_after_the_end_of_the_source()
+    {
+        // What lies within the tolerance of the end holds no sample, but its time counts: sample 4 lies 1.004 s into the joined time.
+        IReadOnlyList<ReadWindow> laid = SampleGrid.Lay(Windows("58.996-60 0-1"), new Rational(1000, 251), TimeSpan.FromSeconds(60), TimeSpan.FromMilliseconds(5));
+        Assert.Equal("58.996:4 0:4", Text(laid));
+        Assert.Equal("58.998:4 0.002:4", Text(SampleGrid.Lay(Windows("58.998-60 0-1"), new Rational(1000, 251), TimeSpan.FromSeconds(60), TimeSpan.FromMilliseconds(5))));
+    }
+
+    [Fact]
     public void A_window_shorter_than_the_tolerance_has_a_sample()
     {
         TimeSpan end = TimeSpan.FromSeconds(10);
