@@ -1,7 +1,14 @@
 using AnimatedImage.Bench;
+using AnimatedImage.Bench.Gif;
 using AnimatedImage.Bench.Suites;
 
-ISuite[] suites = [new ImportSuite(), new ConvertSuite()];
+ISuite[] suites = [new ImportSuite(), new ConvertSuite(), new GifSuite()];
+
+if (args is [OwnEncoder.Command, ..])
+{
+    await OwnEncoder.RunAsync(args[1..]);
+    return 0;
+}
 
 var options = BenchOptions.Parse(args);
 string[] unknown = [.. options.Names.Where(name => !Array.Exists(suites, suite => suite.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))];

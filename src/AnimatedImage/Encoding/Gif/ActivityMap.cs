@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace AnimatedImage.Encoding.Gif;
 
 /// <summary>
-/// How busy the picture is around each pixel: an error hides in texture and shows in flat places and beside a lone edge. The measure
+/// How busy the picture is around each pixel: an error hides in texture and shows in flat places and near a lone edge. The measure
 /// is the mean luma gradient of the calmest of the four boxes of 2×2 gradients that touch the pixel, in levels (0–255).
 /// </summary>
 /// <param name="width">Largest width of a part of the canvas.</param>

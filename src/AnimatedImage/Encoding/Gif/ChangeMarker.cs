@@ -15,6 +15,9 @@ internal sealed class ChangeMarker(int width, GifTuning tuning)
     private const int Step = PixelPlane.Step;
     private const int Channels = 3;
 
+    /// <summary>Levels within which a difference may be noise, whatever the quality.</summary>
+    private const byte NoiseLimit = 8;
+
     private readonly byte _pixelLimit = (byte)Math.Round(tuning.HoldPixel);
     private readonly byte _strongLimit = (byte)Math.Min(255, Math.Round(tuning.HoldPixel * 3) + 8);
 
@@ -33,10 +36,10 @@ internal sealed class ChangeMarker(int width, GifTuning tuning)
     /// <param name="held">What is shown before it.</param>
     /// <param name="cleared">Part of the canvas that was cleared since <paramref name="held"/> was shown.</param>
     /// <param name="target">The frame to fill.</param>
-    /// <returns>The numbers of pixels that are equal and that are weak.</returns>
-    public (int Equal, int Weak) Mark(PixelPlane source, PixelPlane held, PixelRectangle cleared, PixelPlane target)
+    /// <returns>The number of pixels that are equal and of those that differ by no more than noise would.</returns>
+    public (int Equal, int Near) Mark(PixelPlane source, PixelPlane held, PixelRectangle cleared, PixelPlane target)
     {
-        int equal = 0, weak = 0, height = source.Height;
+        int equal = 0, near = 0, height = source.Height;
         for (int channel = 0; channel < Channels; channel++)
         {
             Array.Clear(_sums[(2 * Channels) + channel]);
@@ -47,16 +50,16 @@ internal sealed class ChangeMarker(int width, GifTuning tuning)
         {
             ReadOnlySpan<uint> below = y + 1 < height ? source.Row(y + 1) : default;
             AddRow(y + 1, below, below.IsEmpty ? default : held.Row(y + 1));
-            (int equalInRow, int weakInRow) = DecideRow(source.Row(y), held.Row(y), target.Row(y));
+            (int equalInRow, int nearInRow) = DecideRow(source.Row(y), held.Row(y), target.Row(y));
             equal += equalInRow - (source.Stride - source.Width);
-            weak += weakInRow;
+            near += nearInRow;
             if (y >= cleared.Top && y < cleared.Bottom)
             {
                 DrawCleared(source.Row(y), target.Row(y), cleared);
             }
         }
 
-        return (equal, weak);
+        return (equal, near);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -95,13 +98,13 @@ internal sealed class ChangeMarker(int width, GifTuning tuning)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private (int Equal, int Weak) DecideRow(ReadOnlySpan<uint> source, ReadOnlySpan<uint> held, Span<uint> target)
+    private (int Equal, int Near) DecideRow(ReadOnlySpan<uint> source, ReadOnlySpan<uint> held, Span<uint> target)
     {
         Vector256<int> sumLimit = Vector256.Create(_sumLimit);
-        Vector256<byte> pixelLimit = Vector256.Create(_pixelLimit), strongLimit = Vector256.Create(_strongLimit);
+        Vector256<byte> pixelLimit = Vector256.Create(_pixelLimit), strongLimit = Vector256.Create(_strongLimit), noiseLimit = Vector256.Create(NoiseLimit);
         Vector256<uint> shown = Vector256.Create(PixelKind.ColorMask | PixelKind.Void);
         Vector256<uint> nothing = Vector256.Create(PixelKind.Void), draw = Vector256.Create(PixelKind.Draw), drawn = Vector256.Create(PixelKind.Draw | PixelKind.Strong);
-        int same = 0, weak = 0;
+        int same = 0, near = 0;
         for (int x = 0; x < source.Length; x += Step)
         {
             Vector256<uint> now = Vector256.Create(source.Slice(x, Step)), before = Vector256.Create(held.Slice(x, Step)) & shown;
@@ -114,8 +117,8 @@ internal sealed class ChangeMarker(int width, GifTuning tuning)
 
             Vector256<byte> own = Vector256.Max(now.AsByte(), before.AsByte()) - Vector256.Min(now.AsByte(), before.AsByte());
             Vector256<uint> equal = Vector256.Equals(now, before);
-            Vector256<uint> still = Vector256.Equals(Vector256.Equals(Vector256.Max(own, pixelLimit), pixelLimit).AsUInt32(), Vector256<uint>.AllBitsSet);
-            Vector256<uint> moderate = Vector256.Equals(Vector256.Equals(Vector256.Max(own, strongLimit), strongLimit).AsUInt32(), Vector256<uint>.AllBitsSet);
+            Vector256<uint> still = IsWithin(own, pixelLimit);
+            Vector256<uint> moderate = IsWithin(own, strongLimit);
             for (int channel = 0; channel < Channels; channel++)
             {
                 Vector256<int> sum = Vector256.Create(_sums[channel].AsSpan(x, Step)) + Vector256.Create(_sums[channel + Channels].AsSpan(x, Step)) + Vector256.Create(_sums[channel + (2 * Channels)].AsSpan(x, Step));
@@ -128,11 +131,14 @@ internal sealed class ChangeMarker(int width, GifTuning tuning)
             Vector256<uint> result = Vector256.ConditionalSelect(appears, drawn, before | kind);
             Vector256.ConditionalSelect(Vector256.Equals(now & nothing, nothing), nothing, result).CopyTo(target[x..]);
             same += BitOperations.PopCount(equal.ExtractMostSignificantBits());
-            weak += BitOperations.PopCount(noise.ExtractMostSignificantBits());
+            near += BitOperations.PopCount(Vector256.AndNot(IsWithin(own, noiseLimit), equal).ExtractMostSignificantBits());
         }
 
-        return (same, weak);
+        return (same, near);
     }
+
+    private static Vector256<uint> IsWithin(Vector256<byte> difference, Vector256<byte> limit) =>
+        Vector256.Equals(Vector256.Equals(Vector256.Max(difference, limit), limit).AsUInt32(), Vector256<uint>.AllBitsSet);
 
     private static void DrawCleared(ReadOnlySpan<uint> source, Span<uint> target, PixelRectangle cleared)
     {

@@ -14,6 +14,9 @@ internal sealed class ColorHistogram
     /// <summary>Pixels looked at in a frame of a photograph: more change the table no more.</summary>
     private const int MaxSamples = 49152;
 
+    /// <summary>Squared distance at which what is shown counts as half as bad as any: where it is close, a new colour is not needed.</summary>
+    private const int HalfError = 64;
+
     private const int Slots = 16384;
 
     // Slot of a hash table: 0 = empty, else index of the bin + 1.
@@ -28,6 +31,9 @@ internal sealed class ColorHistogram
 
     /// <summary>Bins in use.</summary>
     public int Count { get; private set; }
+
+    /// <summary>Pixels to be drawn; where not every one was looked at, an estimate.</summary>
+    public int Drawn { get; private set; }
 
     /// <summary>The bins, in order of first appearance.</summary>
     public ReadOnlySpan<Bin> Bins => _bins.AsSpan(0, Count);
@@ -45,24 +51,25 @@ internal sealed class ColorHistogram
     /// <param name="part">The part.</param>
     /// <param name="activity">Activities of the part.</param>
     /// <param name="exact">True to look at every pixel, whatever their number.</param>
-    public void Read(PixelPlane frame, PixelRectangle part, ActivityMap activity, bool exact)
+    /// <param name="canvas">What is shown, where pixels that are well rendered already are to count less; else null.</param>
+    public void Read(PixelPlane frame, PixelRectangle part, ActivityMap activity, bool exact, Canvas? canvas)
     {
         int step = exact ? 1 : Math.Max(1, ((part.Width * part.Height) + MaxSamples - 1) / MaxSamples);
-        Fill(frame, part, activity, step);
+        Fill(frame, part, activity, step, canvas);
         if (step > 1 && Shift == 0)
         {
-            Fill(frame, part, activity, 1);
+            Fill(frame, part, activity, 1, canvas);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Fill(PixelPlane frame, PixelRectangle part, ActivityMap activity, int step)
+    private void Fill(PixelPlane frame, PixelRectangle part, ActivityMap activity, int step, Canvas? canvas)
     {
         Array.Clear(_slots);
         Count = 0;
         Shift = 0;
         uint mask = 0xFFFFFF, last = uint.MaxValue;
-        int bin = 0;
+        int bin = 0, samples = 0;
         for (int y = 0; y < part.Height; y++)
         {
             ReadOnlySpan<uint> row = frame.Row(part.Top + y).Slice(part.Left, part.Width);
@@ -75,6 +82,7 @@ internal sealed class ColorHistogram
                     continue;
                 }
 
+                samples++;
                 uint key = pixel & mask;
                 if (key != last)
                 {
@@ -89,9 +97,18 @@ internal sealed class ColorHistogram
                     last = key;
                 }
 
-                Add(ref _bins[bin], pixel, WeightOfActivity[activities[x]]);
+                int weight = WeightOfActivity[activities[x]];
+                if (canvas is not null)
+                {
+                    long distance = Ycc.Distance(Ycc.From(pixel), canvas.Row(part.Top + y, part.Left + x, 1)[0]);
+                    weight = 1 + (int)(4 * weight * distance / (distance + HalfError));
+                }
+
+                Add(ref _bins[bin], pixel, weight);
             }
         }
+
+        Drawn = samples * step;
     }
 
     private static void Add(ref Bin bin, uint pixel, int weight)

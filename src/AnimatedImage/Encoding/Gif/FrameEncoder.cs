@@ -8,11 +8,15 @@ internal sealed class FrameEncoder(int width, int height, GifTuning tuning)
 {
     private const int MaxTableColors = 255;
 
+    /// <summary>Share of the tolerated loss that flat graphics get: their errors show.</summary>
+    private const double CleanShare = 0.25;
+
     private readonly ActivityMap _activity = new(width, height);
     private readonly ColorHistogram _histogram = new();
-    private readonly PaletteChooser _chooser = new(Math.Clamp((int)tuning.Colors, 2, MaxTableColors), tuning.Quality >= 95 ? 4 : 2);
+    private readonly PaletteChooser _chooser = new(Math.Clamp((int)tuning.Colors, 2, MaxTableColors), tuning.IsNearLossless);
     private readonly RowEncoder _rows = new(width);
-    private readonly LossLimits _limits = new(tuning);
+    private readonly LossLimits _limits = new(tuning, 1);
+    private readonly LossLimits _cleanLimits = new(tuning, CleanShare);
 
     /// <summary>The compressed image, once the last band is encoded; not cut into sub-blocks.</summary>
     public ReadOnlyMemory<byte> Bytes => _rows.Output.Bytes;
@@ -24,12 +28,21 @@ internal sealed class FrameEncoder(int width, int height, GifTuning tuning)
     /// <param name="progress">Progress of this frame, to report to.</param>
     /// <param name="shared">Gives the shared table; the first frame sets it.</param>
     /// <param name="cancellationToken">Ends the work between bands.</param>
-    /// <returns>The table used.</returns>
-    public async Task<Palette> EncodeAsync(HeldFrame frame, Canvas canvas, RowProgress? before, RowProgress progress, TaskCompletionSource<Palette> shared, CancellationToken cancellationToken)
+    public async Task<EncodedImage> EncodeAsync(HeldFrame frame, Canvas canvas, RowProgress? before, RowProgress progress, TaskCompletionSource<Palette> shared, CancellationToken cancellationToken)
     {
+        bool seesCanvas = tuning.IsNearLossless && before is not null;
+        if (seesCanvas)
+        {
+            await before!.WhenDone(progress.BandCount - 1).ConfigureAwait(false);
+            if (!frame.ClearsAfter)
+            {
+                Refinement.Mark(frame, canvas);
+            }
+        }
+
         PixelRectangle part = frame.Bounds;
         _activity.Measure(frame.Pixels, part);
-        _histogram.Read(frame.Pixels, part, _activity, frame.IsClean);
+        _histogram.Read(frame.Pixels, part, _activity, frame.IsExact, seesCanvas ? canvas : null);
         Palette palette;
         if (before is null)
         {
@@ -38,11 +51,11 @@ internal sealed class FrameEncoder(int width, int height, GifTuning tuning)
         }
         else
         {
-            palette = _chooser.Choose(_histogram, part.Width * part.Height, await shared.Task.ConfigureAwait(false));
+            palette = _chooser.Choose(_histogram, await shared.Task.ConfigureAwait(false));
         }
 
-        bool exact = _histogram.Shift == 0 && _histogram.Count <= palette.Count && frame.IsClean;
-        _rows.Begin(palette, exact ? LossLimits.None : _limits);
+        bool exact = _histogram.Shift == 0 && _histogram.Count <= palette.Count && frame.IsExact;
+        _rows.Begin(palette, _chooser.SearchOf(palette, await shared.Task.ConfigureAwait(false)), exact ? LossLimits.None : frame.IsExact ? _cleanLimits : _limits);
         for (int band = 0; band < progress.BandCount; band++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -56,7 +69,7 @@ internal sealed class FrameEncoder(int width, int height, GifTuning tuning)
         }
 
         _rows.Finish();
-        return palette;
+        return new EncodedImage(palette, part);
     }
 
     private void EncodeBand(HeldFrame frame, Canvas canvas, int band)

@@ -34,7 +34,7 @@ internal sealed class FramePipeline(int width, int height, GifTuning tuning, Can
         RowProgress progress = new(height);
         RowProgress? before = _last?.Progress;
         FrameEncoder encoder = _encoders.TryTake(out FrameEncoder? free) ? free : new FrameEncoder(width, height, tuning);
-        PendingImage image = new(encoder, progress) { Bounds = frame.Bounds, ClearsAfter = frame.ClearsAfter, Delay = frame.Delay };
+        PendingImage image = new(encoder, progress) { ClearsAfter = frame.ClearsAfter, Delay = frame.Delay };
         image.Work = Task.Run(() => EncodeAsync(frame, encoder, before, progress), CancellationToken.None);
         _last = image;
         _pending.Enqueue(image);
@@ -43,8 +43,8 @@ internal sealed class FramePipeline(int width, int height, GifTuning tuning, Can
     /// <summary>The shared table.</summary>
     public Task<Palette> SharedAsync() => _shared.Task;
 
-    /// <summary>The oldest image with its table, once it is encoded. Give it back with <see cref="Release"/>.</summary>
-    public async Task<(PendingImage Image, Palette Palette)> TakeAsync()
+    /// <summary>The oldest image with what it became, once it is encoded. Give it back with <see cref="Release"/>.</summary>
+    public async Task<(PendingImage Image, EncodedImage Encoded)> TakeAsync()
     {
         PendingImage image = _pending.Dequeue();
         return (image, await image.Work.ConfigureAwait(false));
@@ -62,7 +62,7 @@ internal sealed class FramePipeline(int width, int height, GifTuning tuning, Can
         }
     }
 
-    private async Task<Palette> EncodeAsync(HeldFrame frame, FrameEncoder encoder, RowProgress? before, RowProgress progress)
+    private async Task<EncodedImage> EncodeAsync(HeldFrame frame, FrameEncoder encoder, RowProgress? before, RowProgress progress)
     {
         using (frame)
         {

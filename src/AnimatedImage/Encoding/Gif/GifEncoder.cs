@@ -86,7 +86,7 @@ internal sealed class GifEncoder(int workers = 0) : IFrameEncoder
 
     private static async Task<bool> WriteNextAsync(GifContainer container, FramePipeline pipeline, EncoderSettings settings, bool begun)
     {
-        (PendingImage image, Palette palette) = await pipeline.TakeAsync().ConfigureAwait(false);
+        (PendingImage image, EncodedImage encoded) = await pipeline.TakeAsync().ConfigureAwait(false);
         Palette shared = await pipeline.SharedAsync().ConfigureAwait(false);
         if (!begun)
         {
@@ -98,7 +98,7 @@ internal sealed class GifEncoder(int workers = 0) : IFrameEncoder
             }
         }
 
-        container.WriteImage(image.Bounds, image.Delay, image.ClearsAfter, palette, ReferenceEquals(palette, shared), image.Encoder.Bytes.Span);
+        container.WriteImage(encoded.Bounds, image.Delay, image.ClearsAfter, encoded.Palette, ReferenceEquals(encoded.Palette, shared), image.Encoder.Bytes.Span);
         pipeline.Release(image);
         return true;
     }

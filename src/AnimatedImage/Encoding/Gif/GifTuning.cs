@@ -42,6 +42,9 @@ internal sealed record GifTuning
     /// <summary>Share of a pixel's error that is handed on to its neighbours, 0–1.</summary>
     public required double Dither { get; init; }
 
+    /// <summary>True for the qualities that put closeness before size and speed.</summary>
+    public bool IsNearLossless => Quality >= 95;
+
     /// <summary>The tuning of a quality, interpolated; a given number of colours or dither strength wins over the map.</summary>
     public static GifTuning Of(int quality, int colors, double? dither)
     {

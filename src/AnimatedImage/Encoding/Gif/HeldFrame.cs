@@ -18,8 +18,8 @@ internal sealed class HeldFrame(PlanePool pool) : IDisposable
     /// <summary>True when <see cref="Bounds"/> is to be cleared before the next frame, because pixels that are opaque now vanish.</summary>
     public bool ClearsAfter { get; set; }
 
-    /// <summary>True when the source is free of noise: its colours are kept as they are.</summary>
-    public bool IsClean { get; set; }
+    /// <summary>True when there is no noise to hold back: what differs at all is drawn, as it is.</summary>
+    public bool IsExact { get; set; }
 
     /// <summary>Centiseconds it is shown.</summary>
     public int Delay { get; set; }

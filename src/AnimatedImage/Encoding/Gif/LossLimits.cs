@@ -9,10 +9,13 @@ internal sealed class LossLimits
     private const double MostTolerance = 4;
 
     /// <summary>The limits of a tuning.</summary>
-    public LossLimits(GifTuning tuning)
+    /// <param name="tuning">How much may be lost.</param>
+    /// <param name="share">Share of that, 0–1: flat graphics forgive less than a camera's picture.</param>
+    public LossLimits(GifTuning tuning, double share)
     {
-        LossByActivity = [.. Enumerable.Range(0, 256).Select(activity => Square(tuning.Loss * Math.Min(MostTolerance, 1 + (activity / DoublingActivity))))];
-        Keep = Square(tuning.Keep);
+        LossByActivity = [.. Enumerable.Range(0, 256).Select(activity => Square(share * tuning.Loss * Math.Min(MostTolerance, 1 + (activity / DoublingActivity))))];
+        IsExact = tuning.IsNearLossless || share < 1;
+        Keep = Square(share * tuning.Keep);
         Dither = (int)Math.Round(tuning.Dither * 256);
     }
 
@@ -20,6 +23,7 @@ internal sealed class LossLimits
     {
         LossByActivity = new int[256];
         Keep = 0;
+        IsExact = true;
         Dither = 0;
     }
 
@@ -31,6 +35,9 @@ internal sealed class LossLimits
 
     /// <summary>Squared distance up to which what is on the canvas stands for a pixel.</summary>
     public int Keep { get; }
+
+    /// <summary>True when the colour nearest to every single pixel is wanted.</summary>
+    public bool IsExact { get; }
 
     /// <summary>Share of an error that is handed on, in 256ths.</summary>
     public int Dither { get; }

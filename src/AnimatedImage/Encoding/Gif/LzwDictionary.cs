@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace AnimatedImage.Encoding.Gif;
 
@@ -17,10 +18,11 @@ internal sealed class LzwDictionary
     private const int Slots = 8192;
 
     // Parent (12 bits), index (8) and child (12) in one word. A child is never 0, so neither is an entry.
-    private readonly uint[] _slots = GC.AllocateArray<uint>(Slots, pinned: true);
+    private readonly uint[] _slots = new uint[Slots];
     private readonly ushort[] _firstChild = new ushort[MaxCodes];
-    private readonly ushort[] _nextSibling = new ushort[MaxCodes];
-    private readonly byte[] _index = new byte[MaxCodes];
+
+    // The next sibling in the low half, the string's last index in the high half.
+    private readonly uint[] _strings = new uint[MaxCodes];
 
     /// <summary>Code of the command that empties the dictionary; the one after it ends the image.</summary>
     public int ClearCode { get; private set; }
@@ -48,7 +50,7 @@ internal sealed class LzwDictionary
         uint key = ((uint)parent << 8) | (uint)index;
         for (uint slot = SlotOf(key); ; slot = (slot + 1) & (Slots - 1))
         {
-            uint entry = _slots[slot];
+            uint entry = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_slots), slot);
             if (entry >> 12 == key)
             {
                 return (int)(entry & 0xFFF);
@@ -77,8 +79,7 @@ internal sealed class LzwDictionary
         }
 
         _slots[slot] = (key << 12) | (uint)code;
-        _index[code] = (byte)index;
-        _nextSibling[code] = _firstChild[parent];
+        _strings[code] = _firstChild[parent] | ((uint)index << 16);
         _firstChild[parent] = (ushort)code;
 
         // The decoder adds a string one code later than the encoder: codes widen when one that does not fit was given out.
@@ -93,15 +94,16 @@ internal sealed class LzwDictionary
 
     /// <summary>Newest string that continues a code, or <see cref="None"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int FirstChild(int code) => _firstChild[code];
+    public int FirstChild(int code) => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_firstChild), code);
 
-    /// <summary>The string added before it to the same code, or <see cref="None"/>.</summary>
+    /// <summary>Last index of a string, and the string added before it to the same code or <see cref="None"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int NextSibling(int code) => _nextSibling[code];
-
-    /// <summary>Last index of a string.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Index(int code) => _index[code];
+    public int Index(int code, out int nextSibling)
+    {
+        uint found = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_strings), code);
+        nextSibling = (int)(found & 0xFFFF);
+        return (int)(found >> 16);
+    }
 
     private static uint SlotOf(uint key) => (key * 0x9E37_79B1) >> 19;
 }

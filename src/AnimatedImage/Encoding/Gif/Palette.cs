@@ -7,8 +7,9 @@ namespace AnimatedImage.Encoding.Gif;
 internal sealed class Palette
 {
     /// <summary>A table of the given colours (R, G, B bytes of each value).</summary>
-    public Palette(ReadOnlySpan<uint> colors)
+    public Palette(ReadOnlySpan<uint> colors, double meanError = 0)
     {
+        MeanError = meanError;
         Colors = colors.ToArray();
         Pixels = new ulong[colors.Length];
         for (int i = 0; i < colors.Length; i++)
@@ -27,6 +28,9 @@ internal sealed class Palette
 
     /// <summary>The same colours as <see cref="Ycc"/>.</summary>
     public ulong[] Pixels { get; }
+
+    /// <summary>Mean squared distance, in units of <see cref="Ycc"/>, of what it was built for; 0 when every colour is in it.</summary>
+    public double MeanError { get; }
 
     /// <summary>Number of colours, the transparent entry not counted.</summary>
     public int Count => Colors.Length;

@@ -7,50 +7,79 @@ namespace AnimatedImage.Encoding.Gif;
 /// largest (variance-based median cut after Wan, Wong and Prusinkiewicz 1990), then moves every colour to the mean of what it
 /// serves (k-means, Lloyd 1982).
 /// </summary>
-internal sealed class PaletteBuilder
+/// <param name="search">Used while it builds; left with another table.</param>
+/// <param name="byCount">
+/// True to let colours matter in proportion to their number; false for the power 3/4 of it, with which small details keep a colour of
+/// their own though the mean error grows.
+/// </param>
+internal sealed class PaletteBuilder(PaletteSearch search, bool byCount)
 {
-    /// <summary>Frequent colours matter less than in proportion: small details keep a colour of their own.</summary>
-    private const double CountPower = 0.8;
-
     private readonly Point[] _points = new Point[ColorHistogram.MaxBins];
     private readonly Box[] _boxes = new Box[256];
     private readonly uint[] _colors = new uint[256];
     private readonly Point[] _means = new Point[256];
-    private readonly PaletteSearch _search = new();
+    private int _count;
+    private bool _exact;
 
     /// <summary>A colour of the picture in <see cref="Ycc"/> units.</summary>
-    private record struct Point(float Luma, float Blue, float Red, float Weight);
+    private record struct Point(float Luma, float Blue, float Red, float Weight)
+    {
+        public readonly ulong ToPixel() => Ycc.Pack((int)MathF.Round(Luma), (int)MathF.Round(Blue), (int)MathF.Round(Red));
+    }
 
     /// <summary>Neighbouring points and their squared error.</summary>
     private record struct Box(int Start, int Count, float Error, int Axis, float Mean);
 
-    /// <summary>The best table found for a histogram.</summary>
-    /// <param name="histogram">What is to be drawn.</param>
-    /// <param name="maxColors">Most colours, 1–255.</param>
-    /// <param name="passes">Passes of k-means.</param>
-    public Palette Build(ColorHistogram histogram, int maxColors, int passes)
+    /// <summary>Takes the colours that a table is to serve.</summary>
+    public void Read(ColorHistogram histogram)
     {
-        if (histogram.Shift == 0 && histogram.Count <= maxColors)
-        {
-            for (int i = 0; i < histogram.Count; i++)
-            {
-                _colors[i] = histogram.Bins[i].Key;
-            }
-
-            return Finish(Math.Max(1, histogram.Count));
-        }
-
         ReadPoints(histogram);
-        int count = Split(histogram.Count, maxColors);
-        for (int pass = 0; pass < passes; pass++)
-        {
-            Refine(histogram.Count, count);
-        }
-
-        return Finish(count);
+        _count = histogram.Count;
+        _exact = histogram.Shift == 0;
     }
 
-    private Palette Finish(int count)
+    /// <summary>The best table found.</summary>
+    /// <param name="maxColors">Most colours, 1–255.</param>
+    /// <param name="passes">Passes of k-means.</param>
+    public Palette Build(int maxColors, int passes)
+    {
+        if (_exact && _count <= maxColors)
+        {
+            for (int i = 0; i < _count; i++)
+            {
+                _colors[i] = ToRgb(_points[i]);
+            }
+
+            return Finish(Math.Max(1, _count));
+        }
+
+        int count = Split(_count, maxColors);
+        double error = 0;
+        for (int pass = 0; pass < passes; pass++)
+        {
+            error = Refine(_count, count);
+        }
+
+        return Finish(count, error);
+    }
+
+    /// <summary>Mean squared distance of the colours to a table, in units of <see cref="Ycc"/>.</summary>
+    public double ErrorOf(Palette palette, PaletteSearch nearest)
+    {
+        nearest.Use(palette);
+        nearest.IsExact = true;
+        double sum = 0, weight = 0;
+        foreach (ref readonly Point point in _points.AsSpan(0, _count))
+        {
+            ulong pixel = point.ToPixel();
+            sum += (double)point.Weight * Ycc.Distance(pixel, palette.Pixels[nearest.Nearest(pixel)]);
+            weight += point.Weight;
+        }
+
+        return sum / weight;
+    }
+
+    private Palette Finish(int count, double error = 0)
     {
         Span<uint> colors = _colors.AsSpan(0, count);
         colors.Sort();
@@ -63,7 +92,7 @@ internal sealed class PaletteBuilder
             }
         }
 
-        return new Palette(colors[..distinct]);
+        return new Palette(colors[..distinct], error);
     }
 
     private void ReadPoints(ColorHistogram histogram)
@@ -78,7 +107,7 @@ internal sealed class PaletteBuilder
                 (float)(Ycc.UnitsPerLevel * luma),
                 (float)((b - luma) * (256.0 / 226)),
                 (float)((r - luma) * (256.0 / 179)),
-                (float)Math.Pow(bin.Weight, CountPower));
+                byCount ? bin.Weight : MathF.Sqrt(bin.Weight * MathF.Sqrt(bin.Weight)));
         }
     }
 
@@ -162,17 +191,23 @@ internal sealed class PaletteBuilder
         return low;
     }
 
-    /// <summary>One pass of k-means.</summary>
+    /// <summary>One pass of k-means; gives the mean squared distance before it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Refine(int pointCount, int count)
+    private double Refine(int pointCount, int count)
     {
         Span<Point> sums = stackalloc Point[256];
         sums.Clear();
-        _search.Use(new Palette(_colors.AsSpan(0, count)));
+        Palette table = new(_colors.AsSpan(0, count));
+        search.Use(table);
+        search.IsExact = true;
+        double error = 0, total = 0;
         for (int i = 0; i < pointCount; i++)
         {
             ref readonly Point point = ref _points[i];
-            int nearest = _search.Nearest(Ycc.Pack((int)MathF.Round(point.Luma), (int)MathF.Round(point.Blue), (int)MathF.Round(point.Red)));
+            ulong pixel = point.ToPixel();
+            int nearest = search.Nearest(pixel);
+            error += (double)point.Weight * Ycc.Distance(pixel, table.Pixels[nearest]);
+            total += point.Weight;
             ref Point sum = ref sums[nearest];
             sum = new Point(sum.Luma + (point.Luma * point.Weight), sum.Blue + (point.Blue * point.Weight), sum.Red + (point.Red * point.Weight), sum.Weight + point.Weight);
         }
@@ -185,6 +220,8 @@ internal sealed class PaletteBuilder
                 _colors[i] = ToRgb(new Point(sums[i].Luma / weight, sums[i].Blue / weight, sums[i].Red / weight, weight));
             }
         }
+
+        return error / total;
     }
 
     private static uint ToRgb(Point point)

@@ -1,69 +1,77 @@
 namespace AnimatedImage.Encoding.Gif;
 
 /// <summary>Decides between the table shared by all frames and one of a frame's own.</summary>
-/// <param name="maxColors">Most colours of a table.</param>
-/// <param name="passes">Passes of k-means.</param>
-internal sealed class PaletteChooser(int maxColors, int passes)
+internal sealed class PaletteChooser
 {
     /// <summary>How much worse, as a factor of the mean squared error, the shared table may be.</summary>
-    private const double SharedFactor = 1.2;
+    private const double SharedFactor = 1.05;
 
     /// <summary>Squared error that the shared table may have in any case, in units of <see cref="Ycc"/>.</summary>
-    private const double SharedAllowance = 8;
+    private const double SharedAllowance = 1;
 
-    private readonly PaletteBuilder _builder = new();
-    private readonly PaletteSearch _search = new();
+    /// <summary>Pixels beside which a table of one's own costs next to nothing.</summary>
+    private const int SharedPixels = 32768;
+
+    private readonly int _maxColors, _passes;
+    private readonly PaletteSearch _own;
+    private readonly PaletteBuilder _builder;
+
+    /// <summary>Searches the shared table; keeps what it learned from frame to frame.</summary>
+    private readonly PaletteSearch _shared = new();
+
+    /// <summary>Nothing is chosen yet.</summary>
+    /// <param name="maxColors">Most colours of a table.</param>
+    /// <param name="nearLossless">True to take time for the least mean error.</param>
+    public PaletteChooser(int maxColors, bool nearLossless)
+    {
+        (_maxColors, _passes) = (maxColors, nearLossless ? 4 : 1);
+        _own = new PaletteSearch();
+        _builder = new PaletteBuilder(_own, nearLossless);
+    }
 
     /// <summary>The table of the first frame, which becomes the shared one.</summary>
-    public Palette First(ColorHistogram histogram) => _builder.Build(histogram, maxColors, passes);
+    public Palette First(ColorHistogram histogram)
+    {
+        _builder.Read(histogram);
+        return _builder.Build(_maxColors, _passes);
+    }
 
     /// <summary>The better of the shared table and a frame's own.</summary>
     /// <param name="histogram">What is to be drawn.</param>
-    /// <param name="drawn">Number of pixels of the part to write.</param>
     /// <param name="shared">The shared table.</param>
-    public Palette Choose(ColorHistogram histogram, int drawn, Palette shared)
+    public Palette Choose(ColorHistogram histogram, Palette shared)
     {
         if (histogram.Count == 0)
         {
             return shared;
         }
 
-        double sharedError = MeanError(histogram, shared);
-        if (histogram.Shift == 0 && histogram.Count <= maxColors)
+        _builder.Read(histogram);
+        bool isExact = histogram.Shift == 0 && histogram.Count <= _maxColors;
+        if (!isExact && histogram.Drawn > SharedPixels)
         {
-            return sharedError == 0 ? shared : _builder.Build(histogram, maxColors, passes);
+            return _builder.Build(_maxColors, _passes);
         }
 
-        if (sharedError <= SharedAllowance)
+        double sharedError = _builder.ErrorOf(shared, _shared);
+        if (isExact || sharedError <= SharedAllowance)
         {
-            return shared;
+            return sharedError <= (isExact ? 0 : SharedAllowance) ? shared : _builder.Build(_maxColors, _passes);
         }
 
-        Palette own = _builder.Build(histogram, Math.Min(maxColors, ColorsFor(drawn)), passes);
-        return sharedError <= (MeanError(histogram, own) * SharedFactor) + SharedAllowance ? shared : own;
+        Palette own = _builder.Build(Math.Min(_maxColors, ColorsFor(histogram.Drawn)), _passes);
+        return sharedError <= (own.MeanError * SharedFactor) + SharedAllowance ? shared : own;
     }
+
+    /// <summary>The search that knows a table returned last.</summary>
+    public PaletteSearch SearchOf(Palette palette, Palette shared) => ReferenceEquals(palette, shared) ? _shared : _own;
 
     /// <summary>A table costs three bytes a colour: a small part gets a small one.</summary>
     private static int ColorsFor(int drawn) => drawn switch
     {
-        < 1024 => 31,
-        < 4096 => 63,
-        < 12288 => 127,
+        < 512 => 31,
+        < 2048 => 63,
+        < 6144 => 127,
         _ => 255,
     };
-
-    private double MeanError(ColorHistogram histogram, Palette palette)
-    {
-        _search.Use(palette);
-        double sum = 0, weight = 0;
-        foreach (ref readonly ColorHistogram.Bin bin in histogram.Bins)
-        {
-            uint color = (uint)((bin.Red / bin.Weight) | (bin.Green / bin.Weight << 8) | (bin.Blue / bin.Weight << 16));
-            ulong pixel = Ycc.From(color);
-            sum += (double)bin.Weight * Ycc.Distance(pixel, palette.Pixels[_search.Nearest(pixel)]);
-            weight += bin.Weight;
-        }
-
-        return sum / weight;
-    }
 }

@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace AnimatedImage.Encoding.Gif;
 
@@ -8,53 +10,91 @@ namespace AnimatedImage.Encoding.Gif;
 /// </summary>
 internal sealed class PaletteSearch
 {
-    private const int LumaCell = 5, ChromaCell = 5;
-    private const int LumaCells = 32, ChromaCells = 16;
-    private const int CacheSize = 4096;
+    private const int Step = 8;
+    private const int LumaBits = 4, ChromaBits = 5;
+    private const int LumaCells = 64, ChromaCells = 16;
+    private const int CacheBits = 12;
 
     // A pixel with its colour's index in the highest lane. No pixel has this luma, so it marks an empty entry.
     private const ulong EmptyEntry = 0x7FFF;
     private const ulong PixelMask = 0xFFFF_FFFF_FFFF;
 
-    private readonly ulong[] _cache = new ulong[CacheSize];
+    private const ulong RoundedMask = 0xFFFC_FFFC_FFFC, RoundedMiddle = 0x0002_0002_0002;
+
+    private readonly ulong[] _cache = new ulong[1 << CacheBits];
 
     // Start of each cell's list in _candidates, 0 = not listed yet. A list is its length followed by pixels with index.
     private readonly int[] _cells = new int[LumaCells * ChromaCells * ChromaCells];
     private ulong[] _candidates = new ulong[8192];
     private int _used;
-    private ulong[] _pixels = [];
 
-    /// <summary>Takes a table to search in.</summary>
+    // The table, axis by axis: whole numbers below 2^11, whose squares and sums single precision holds exactly. Beyond the table lie
+    // colours too far away to be nearest.
+    private readonly float[] _luma = new float[256], _blue = new float[256], _red = new float[256];
+    private Palette? _palette;
+    private ulong _mask = PixelMask, _middle;
+
+    /// <summary>Takes a table to search in; what was learned stays when it is the one already taken.</summary>
     public void Use(Palette palette)
     {
-        _pixels = palette.Pixels;
+        if (ReferenceEquals(palette, _palette))
+        {
+            return;
+        }
+
+        _palette = palette;
         Array.Fill(_cache, EmptyEntry);
         Array.Clear(_cells);
+        Array.Fill(_luma, 4 * Ycc.MaxLuma);
         _used = 1;
+        for (int i = 0; i < palette.Count; i++)
+        {
+            ulong pixel = palette.Pixels[i];
+            (_luma[i], _blue[i], _red[i]) = (Ycc.Luma(pixel), Ycc.Blue(pixel), Ycc.Red(pixel));
+        }
+    }
+
+    /// <summary>
+    /// True to tell pixels apart exactly; false to answer for all pixels within one level of luma and two of chroma with the colour
+    /// nearest to their middle, which is several times faster.
+    /// </summary>
+    public bool IsExact
+    {
+        set
+        {
+            ulong mask = value ? PixelMask : RoundedMask;
+            if (mask != _mask)
+            {
+                (_mask, _middle) = (mask, value ? 0 : RoundedMiddle);
+                Array.Fill(_cache, EmptyEntry);
+            }
+        }
     }
 
     /// <summary>Index of the nearest colour; of equally near ones the first. Out of range means nearest after clamping.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Nearest(ulong pixel)
     {
-        ref ulong entry = ref _cache[(int)((pixel * 0x9E37_79B9_7F4A_7C15) >> 52)];
+        pixel &= _mask;
+        ref ulong entry = ref _cache[(int)((pixel * 0x9E37_79B9_7F4A_7C15) >> (64 - CacheBits))];
         if (((entry ^ pixel) & PixelMask) != 0)
         {
-            entry = pixel | ((ulong)(uint)Search(pixel) << 48);
+            entry = pixel | ((ulong)(uint)Search(pixel | _middle) << 48);
         }
 
         return (int)(entry >> 48);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Search(ulong pixel)
     {
         int luma = Math.Clamp(Ycc.Luma(pixel), 0, Ycc.MaxLuma), blue = Math.Clamp(Ycc.Blue(pixel), Ycc.MinChroma, Ycc.MaxChroma), red = Math.Clamp(Ycc.Red(pixel), Ycc.MinChroma, Ycc.MaxChroma);
         pixel = Ycc.Pack(luma, blue, red);
-        int cell = ((((luma >> LumaCell) * ChromaCells) + ((blue - Ycc.MinChroma) >> ChromaCell)) * ChromaCells) + ((red - Ycc.MinChroma) >> ChromaCell);
-        int list = _cells[cell];
+        int lumaCell = luma >> LumaBits, blueCell = (blue - Ycc.MinChroma) >> ChromaBits, redCell = (red - Ycc.MinChroma) >> ChromaBits;
+        ref int list = ref _cells[(((lumaCell * ChromaCells) + blueCell) * ChromaCells) + redCell];
         if (list == 0)
         {
-            list = _cells[cell] = ListCandidates(luma >> LumaCell, (blue - Ycc.MinChroma) >> ChromaCell, (red - Ycc.MinChroma) >> ChromaCell);
+            list = ListCandidates(lumaCell << LumaBits, (blueCell << ChromaBits) + Ycc.MinChroma, (redCell << ChromaBits) + Ycc.MinChroma);
         }
 
         ReadOnlySpan<ulong> candidates = _candidates.AsSpan(list + 1, (int)_candidates[list]);
@@ -73,16 +113,24 @@ internal sealed class PaletteSearch
         return (int)(nearest >> 48);
     }
 
-    /// <summary>A colour can be nearest in a cell unless another is nearer even at its own worst corner.</summary>
-    private int ListCandidates(int lumaCell, int blueCell, int redCell)
+    /// <summary>A colour can be nearest in a cell unless another is nearer even at its own farthest corner.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int ListCandidates(int luma, int blue, int red)
     {
-        int luma = lumaCell << LumaCell, blue = (blueCell << ChromaCell) + Ycc.MinChroma, red = (redCell << ChromaCell) + Ycc.MinChroma;
-        int lumaEnd = luma + (1 << LumaCell) - 1, blueEnd = blue + (1 << ChromaCell) - 1, redEnd = red + (1 << ChromaCell) - 1;
-        int limit = int.MaxValue;
-        foreach (ulong color in _pixels)
+        Vector256<float> lumaHalf = Vector256.Create(((1 << LumaBits) - 1) / 2f), half = Vector256.Create(((1 << ChromaBits) - 1) / 2f);
+        Vector256<float> lumaCenter = Vector256.Create((float)luma) + lumaHalf, blueCenter = Vector256.Create((float)blue) + half, redCenter = Vector256.Create((float)red) + half;
+        int count = (_palette!.Count + Step - 1) / Step * Step;
+        Vector256<float> limit = Vector256.Create(float.MaxValue);
+        for (int i = 0; i < count; i += Step)
         {
-            int l = Math.Max(Ycc.Luma(color) - luma, lumaEnd - Ycc.Luma(color)), b = Math.Max(Ycc.Blue(color) - blue, blueEnd - Ycc.Blue(color)), r = Math.Max(Ycc.Red(color) - red, redEnd - Ycc.Red(color));
-            limit = Math.Min(limit, (l * l) + (b * b) + (r * r));
+            Vector256<float> l = Vector256.Abs(Vector256.Create(_luma, i) - lumaCenter) + lumaHalf, b = Vector256.Abs(Vector256.Create(_blue, i) - blueCenter) + half, r = Vector256.Abs(Vector256.Create(_red, i) - redCenter) + half;
+            limit = Vector256.Min(limit, (l * l) + (b * b) + (r * r));
+        }
+
+        float farthest = limit[0];
+        for (int i = 1; i < Step; i++)
+        {
+            farthest = Math.Min(farthest, limit[i]);
         }
 
         if (_used + 257 > _candidates.Length)
@@ -91,13 +139,15 @@ internal sealed class PaletteSearch
         }
 
         int list = _used++;
-        for (int i = 0; i < _pixels.Length; i++)
+        limit = Vector256.Create(farthest);
+        for (int i = 0; i < count; i += Step)
         {
-            ulong color = _pixels[i];
-            int l = Outside(Ycc.Luma(color), luma, lumaEnd), b = Outside(Ycc.Blue(color), blue, blueEnd), r = Outside(Ycc.Red(color), red, redEnd);
-            if ((l * l) + (b * b) + (r * r) <= limit)
+            Vector256<float> l = Outside(Vector256.Create(_luma, i), lumaCenter, lumaHalf), b = Outside(Vector256.Create(_blue, i), blueCenter, half), r = Outside(Vector256.Create(_red, i), redCenter, half);
+            uint possible = Vector256.LessThanOrEqual((l * l) + (b * b) + (r * r), limit).ExtractMostSignificantBits();
+            for (; possible != 0; possible &= possible - 1)
             {
-                _candidates[_used++] = color | ((ulong)i << 48);
+                int index = i + BitOperations.TrailingZeroCount(possible);
+                _candidates[_used++] = _palette.Pixels[index] | ((ulong)index << 48);
             }
         }
 
@@ -105,5 +155,6 @@ internal sealed class PaletteSearch
         return list;
     }
 
-    private static int Outside(int value, int low, int high) => value < low ? low - value : value > high ? value - high : 0;
+    private static Vector256<float> Outside(Vector256<float> value, Vector256<float> center, Vector256<float> half) =>
+        Vector256.Max(Vector256.Abs(value - center) - half, Vector256<float>.Zero);
 }

@@ -11,13 +11,10 @@ internal sealed class PendingImage(FrameEncoder encoder, RowProgress progress)
     /// <summary>How far it is.</summary>
     public RowProgress Progress { get; } = progress;
 
-    /// <summary>Gives its table when it is done.</summary>
-    public Task<Palette> Work { get; set; } = Task.FromException<Palette>(new InvalidOperationException("The image was not begun."));
+    /// <summary>Gives what it became when it is done.</summary>
+    public Task<EncodedImage> Work { get; set; } = Task.FromException<EncodedImage>(new InvalidOperationException("The image was not begun."));
 
-    /// <summary>The part of the canvas.</summary>
-    public required PixelRectangle Bounds { get; init; }
-
-    /// <summary>True when that part is cleared before the next image.</summary>
+    /// <summary>True when its part of the canvas is cleared before the next image.</summary>
     public required bool ClearsAfter { get; init; }
 
     /// <summary>Centiseconds; grows while later frames show nothing new.</summary>

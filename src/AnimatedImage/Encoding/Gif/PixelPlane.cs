@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace AnimatedImage.Encoding.Gif;
 
 /// <summary>
@@ -36,7 +38,13 @@ internal sealed class PixelPlane(int width, int height)
         {
             Span<uint> row = Row(y)[..Width];
             ReadOnlySpan<uint> source = rgba.Slice(y * Width, Width);
-            for (int x = 0; x < row.Length; x++)
+            int x = 0;
+            for (; x <= row.Length - Step && !hasAlpha; x += Step)
+            {
+                (Vector256.Create(source.Slice(x, Step)) & Vector256.Create(PixelKind.ColorMask)).CopyTo(row[x..]);
+            }
+
+            for (; x < row.Length; x++)
             {
                 row[x] = hasAlpha && source[x] >> 24 < OpaqueAlpha ? PixelKind.Void : source[x] & PixelKind.ColorMask;
             }

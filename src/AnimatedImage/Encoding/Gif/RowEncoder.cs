@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace AnimatedImage.Encoding.Gif;
@@ -16,11 +17,14 @@ internal sealed class RowEncoder(int maxWidth)
     /// <summary>Error handed on is limited to this many units of <see cref="Ycc"/>, or places out of reach of the table would smear.</summary>
     private const int MaxError = 128;
 
+    /// <summary>Mean squared error of a table so fine that a rounded search would show.</summary>
+    private const int FineError = 32;
+
     private const int ErrorShift = 12;
 
     private readonly ulong[] _row = new ulong[PixelPlane.StrideOf(maxWidth) + PixelPlane.Step];
     private readonly LzwDictionary _dictionary = new();
-    private readonly PaletteSearch _search = new();
+    private PaletteSearch _search = null!;
     private readonly int[] _loss = new int[256];
     private Vector128<int>[] _above = new Vector128<int>[maxWidth + 2];
     private Vector128<int>[] _below = new Vector128<int>[maxWidth + 2];
@@ -35,9 +39,11 @@ internal sealed class RowEncoder(int maxWidth)
     public CodeWriter Output { get; } = new();
 
     /// <summary>Begins an image.</summary>
-    public void Begin(Palette palette, LossLimits limits)
+    public void Begin(Palette palette, PaletteSearch search, LossLimits limits)
     {
+        _search = search;
         _search.Use(palette);
+        _search.IsExact = limits.IsExact || palette.MeanError < FineError;
         palette.Pixels.CopyTo(_colors, 0);
         _transparent = palette.Transparent;
         limits.LossByActivity.CopyTo(_loss);
@@ -64,60 +70,34 @@ internal sealed class RowEncoder(int maxWidth)
         Vector128<int>[] above = _above, below = _below;
         Vector128<int> carried = default, pending = default, pendingLeft = default;
         Vector128<int> half = Vector128.Create(1 << (ErrorShift - 1)), limit = Vector128.Create(MaxError);
-        LzwDictionary dictionary = _dictionary;
-        int code = _code, transparent = _transparent;
+        int code = _code, transparent = _transparent, dither = _dither;
         for (int x = 0; x < pixels.Length; x++)
         {
             uint kind = pixels[x];
-            ulong shown = canvas[x], target = _row[x];
-            int best = transparent, loss;
-            Vector128<int> wanted = default;
+            ulong shown = canvas[x];
+            int index;
+            Vector128<int> error = default;
             if ((kind & PixelKind.Draw) != 0)
             {
-                wanted = Lanes(target) + Vector128.Min(Vector128.Max((above[x + 1] + carried + half) >> ErrorShift, -limit), limit);
-                target = Narrow(wanted);
-                loss = _loss[activity[x]];
-                if (Ycc.Distance(target, shown) > _keep)
+                Vector128<int> wanted = Lanes(_row[x]) + Vector128.Min(Vector128.Max((above[x + 1] + carried + half) >> ErrorShift, -limit), limit);
+                ulong target = Narrow(wanted);
+                index = Continue(ref code, target, shown, Ycc.Distance(target, shown) <= _keep, _loss[activity[x]]);
+                if (index != transparent)
                 {
-                    best = _search.Nearest(target);
+                    canvas[x] = shown = _colors[index];
                 }
+
+                error = (wanted - Lanes(shown)) * dither;
             }
             else
             {
-                loss = (kind & PixelKind.Void) != 0 ? -1 : _loss[activity[x]];
-            }
-
-            int index = best;
-            if (code < 0)
-            {
-                code = best;
-            }
-            else
-            {
-                int child = dictionary.Find(code, best);
-                if (child == LzwDictionary.None && loss > 0)
+                index = Continue(ref code, _row[x], shown, true, (kind & PixelKind.Void) != 0 ? 0 : _loss[activity[x]]);
+                if (index != transparent)
                 {
-                    child = FindSimilar(code, target, shown, loss);
-                }
-
-                if (child != LzwDictionary.None)
-                {
-                    code = child;
-                    index = dictionary.Index(child);
-                }
-                else
-                {
-                    Emit(code, best);
-                    code = best;
+                    canvas[x] = _colors[index];
                 }
             }
 
-            if (index != transparent)
-            {
-                canvas[x] = shown = _colors[index];
-            }
-
-            Vector128<int> error = (kind & PixelKind.Draw) != 0 ? (wanted - Lanes(shown)) * _dither : default;
             Vector128<int> twice = error + error;
             below[x] = pendingLeft + twice + error;
             pendingLeft = pending + (twice + twice) + error;
@@ -141,29 +121,81 @@ internal sealed class RowEncoder(int maxWidth)
         Output.Finish();
     }
 
-    private void Emit(int code, int next)
+    /// <summary>Continues the string so far by one pixel, or begins a new one.</summary>
+    /// <param name="code">The string so far; −1 at the start of an image.</param>
+    /// <param name="target">What the pixel should show.</param>
+    /// <param name="shown">What it shows.</param>
+    /// <param name="keeps">True when what it shows will do.</param>
+    /// <param name="loss">Squared distance below which another colour will do as well.</param>
+    /// <returns>The pixel's index.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Continue(ref int code, ulong target, ulong shown, bool keeps, int loss)
     {
-        Output.Write(code, _dictionary.CodeWidth);
-        if (!_dictionary.Add(code, next))
+        int child;
+        if (keeps && code >= 0)
         {
-            Output.Write(_dictionary.ClearCode, _dictionary.CodeWidth);
-            _dictionary.Reset(_indexBits);
+            child = _dictionary.Find(code, _transparent);
+            if (child != LzwDictionary.None)
+            {
+                code = child;
+                return _transparent;
+            }
         }
+
+        if (loss > 0 && code >= 0)
+        {
+            child = FindSimilar(code, target, shown, loss, out int similar);
+            if (child != LzwDictionary.None)
+            {
+                code = child;
+                return similar;
+            }
+        }
+
+        return ContinueExactly(ref code, target, shown, keeps);
     }
 
-    private int FindSimilar(int code, ulong target, ulong shown, int limit)
+    private int ContinueExactly(ref int code, ulong target, ulong shown, bool keeps)
+    {
+        int best = _transparent;
+        if (!keeps)
+        {
+            int nearest = _search.Nearest(target);
+            best = Ycc.Distance(target, shown) < Ycc.Distance(target, _colors[nearest]) ? best : nearest;
+        }
+
+        int child = code < 0 || keeps ? LzwDictionary.None : _dictionary.Find(code, best);
+        if (child == LzwDictionary.None && code >= 0)
+        {
+            Output.Write(code, _dictionary.CodeWidth);
+            if (!_dictionary.Add(code, best))
+            {
+                Output.Write(_dictionary.ClearCode, _dictionary.CodeWidth);
+                _dictionary.Reset(_indexBits);
+            }
+        }
+
+        code = child != LzwDictionary.None ? child : best;
+        return best;
+    }
+
+    private int FindSimilar(int code, ulong target, ulong shown, int limit, out int index)
     {
         LzwDictionary dictionary = _dictionary;
-        int found = LzwDictionary.None, children = 0;
-        for (int child = dictionary.FirstChild(code); child != LzwDictionary.None && children < MaxChildren; child = dictionary.NextSibling(child), children++)
+        int found = LzwDictionary.None, left = MaxChildren;
+        index = 0;
+        for (int child = dictionary.FirstChild(code); child != LzwDictionary.None && left > 0; left--)
         {
-            int index = dictionary.Index(child);
-            int distance = Ycc.Distance(target, index == _transparent ? shown : _colors[index]);
+            int candidate = dictionary.Index(child, out int next);
+            int distance = Ycc.Distance(target, candidate == _transparent ? shown : Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_colors), candidate));
             if (distance < limit)
             {
                 limit = distance;
                 found = child;
+                index = candidate;
             }
+
+            child = next;
         }
 
         return found;

@@ -91,24 +91,27 @@ internal sealed class TemporalFilter(int width, int height, bool hasAlpha, GifTu
             }
         }
 
-        frame.IsClean = _ring.Count < 2 || IsClean(source, _ring[1].Plane);
-        _redrawer.Redraw(frame.Pixels, source, FollowingPlanes(), frame.IsClean);
+        frame.IsExact = _ring.Count < 2 || IsClean(source, _ring[1].Plane) || KeepsNoise(source);
+        _redrawer.Redraw(frame.Pixels, source, FollowingPlanes(), frame.IsExact);
         return new PixelRectangle(0, 0, width, height);
     }
 
     private PixelRectangle DrawChanges(PixelPlane source, HeldFrame frame, HeldFrame previous)
     {
-        (int equal, int weak) = _marker.Mark(source, previous.Pixels, previous.ClearsAfter ? previous.Bounds : default, frame.Pixels);
-        frame.IsClean = weak * CleanRatio <= equal;
-        return _redrawer.Redraw(frame.Pixels, source, FollowingPlanes(), frame.IsClean);
+        (int equal, int near) = _marker.Mark(source, previous.Pixels, previous.ClearsAfter ? previous.Bounds : default, frame.Pixels);
+        frame.IsExact = near * CleanRatio <= equal || KeepsNoise(source);
+        return _redrawer.Redraw(frame.Pixels, source, FollowingPlanes(), frame.IsExact);
     }
 
     private bool IsClean(PixelPlane source, PixelPlane next)
     {
         using HeldFrame scratch = new(_pool);
-        (int equal, int weak) = _marker.Mark(next, source, default, scratch.Pixels);
-        return weak * CleanRatio <= equal;
+        (int equal, int near) = _marker.Mark(next, source, default, scratch.Pixels);
+        return near * CleanRatio <= equal;
     }
+
+    /// <summary>At the best qualities noise is kept where one table can render it: holding or averaging would only take away.</summary>
+    private bool KeepsNoise(PixelPlane source) => tuning.IsNearLossless && ColorGamut.IsNarrow(source);
 
     private PixelPlane[] FollowingPlanes() => [.. _ring.Skip(1).Select(entry => entry.Plane)];
 

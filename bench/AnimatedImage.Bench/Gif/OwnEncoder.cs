@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using AnimatedImage.Encoding.Gif;
+using AnimatedImage.Frames;
+using AnimatedImage.Planning;
+using AnimatedImage.Requests;
+
+namespace AnimatedImage.Bench.Gif;
+
+/// <summary>Our GIF encoder as a process of its own that reads the same frames as its rivals.</summary>
+internal static class OwnEncoder
+{
+    /// <summary>First argument that makes this program an encoder.</summary>
+    public const string Command = "encode-gif";
+
+    /// <summary>The arguments after the command.</summary>
+    public static string[] Arguments(RawClip clip, int quality, string output) =>
+    [
+        clip.File, .. new[] { clip.Width, clip.Height, clip.FrameRate, clip.Count, quality }.Select(number => number.ToString(CultureInfo.InvariantCulture)), output,
+    ];
+
+    /// <summary>Encodes; for the program's entry point.</summary>
+    public static async Task RunAsync(IReadOnlyList<string> arguments)
+    {
+        double[] numbers = [.. arguments.Skip(1).Take(5).Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
+        RawClip clip = new("", (int)numbers[0], (int)numbers[1], numbers[2], (int)numbers[3], arguments[0], "");
+        EncoderSettings settings = new()
+        {
+            Width = clip.Width,
+            Height = clip.Height,
+            HasAlpha = false,
+            Quality = (int)numbers[4],
+            PlayCount = 0,
+            Timing = FrameTiming.Of(OutputFormat.Gif),
+        };
+        await using FileStream output = File.Create(arguments[6]);
+        await foreach (ReadOnlyMemory<byte> chunk in new GifEncoder().EncodeAsync(ReadAsync(clip), settings, CancellationToken.None))
+        {
+            await output.WriteAsync(chunk);
+        }
+    }
+
+    private static async IAsyncEnumerable<TimedFrame> ReadAsync(RawClip clip)
+    {
+        await using FileStream file = File.OpenRead(clip.File);
+        FramePool pool = new(clip.Width, clip.Height);
+        byte[] rgb = new byte[clip.FrameBytes];
+        for (int i = 0; i < clip.Count; i++)
+        {
+            await file.ReadExactlyAsync(rgb);
+            Frame frame = pool.Rent();
+            Expand(rgb, MemoryMarshal.Cast<byte, uint>(frame.Pixels.Span));
+            yield return new TimedFrame(frame, TimeOf(i + 1, clip.FrameRate) - TimeOf(i, clip.FrameRate));
+        }
+    }
+
+    private static int TimeOf(int frame, double rate) => (int)Math.Round(frame * 100 / rate, MidpointRounding.AwayFromZero);
+
+    private static void Expand(ReadOnlySpan<byte> rgb, Span<uint> rgba)
+    {
+        for (int i = 0; i < rgba.Length; i++)
+        {
+            rgba[i] = 0xFF00_0000 | rgb[3 * i] | ((uint)rgb[(3 * i) + 1] << 8) | ((uint)rgb[(3 * i) + 2] << 16);
+        }
+    }
+}

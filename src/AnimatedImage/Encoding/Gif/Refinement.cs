@@ -1,0 +1,40 @@
+namespace AnimatedImage.Encoding.Gif;
+
+/// <summary>
+/// At the best qualities a still picture gets better from frame to frame: what earlier tables rendered badly is drawn again with the
+/// colours of the present one, so that the canvas comes to show more colours than one table has.
+/// </summary>
+internal static class Refinement
+{
+    /// <summary>Squared distance beyond which what is shown is worth drawing again, in units of <see cref="Ycc"/>.</summary>
+    private const int WorthDrawing = 32;
+
+    /// <summary>Marks such pixels to be drawn and grows the frame's part around them. Needs the canvas as the frame before left it.</summary>
+    public static void Mark(HeldFrame frame, Canvas canvas)
+    {
+        int width = frame.Pixels.Width;
+        Span<ulong> wanted = new ulong[frame.Pixels.Stride];
+        for (int y = 0; y < frame.Pixels.Height; y++)
+        {
+            Span<uint> row = frame.Pixels.Row(y);
+            ReadOnlySpan<ulong> shown = canvas.Row(y, 0, width);
+            Ycc.From(row, wanted);
+            int first = width, last = -1;
+            for (int x = 0; x < width; x++)
+            {
+                if ((row[x] & ~PixelKind.ColorMask) == PixelKind.Hold && Ycc.Distance(wanted[x], shown[x]) > WorthDrawing)
+                {
+                    // The filter may be comparing the next frame with this one: it looks at colours alone.
+                    row[x] |= PixelKind.Draw;
+                    first = Math.Min(first, x);
+                    last = x;
+                }
+            }
+
+            if (last >= 0)
+            {
+                frame.Bounds = frame.Bounds.Include(y, first, last);
+            }
+        }
+    }
+}
