@@ -14,14 +14,17 @@ param(
 $ErrorActionPreference = 'Stop'
 Import-Module $Module
 
+# Dot-sourced, so that what a command assigns stays.
 function Show([string] $Command) {
     "PS> $Command"
     Invoke-Expression $Command | Out-String -Width 120
 }
 
+Set-Location -LiteralPath $Destination
+$quoted = "'$((Resolve-Path -LiteralPath $Video -Relative) -replace "'", "''")'"
 $part = if ($Seconds) { " -Duration $Seconds" } else { '' }
-Show 'Get-AnimationEnvironment'
-Show 'Get-VideoInfo -LiteralPath $Video'
-Show "Convert-VideoToAnimation -LiteralPath `$Video -Destination `$Destination -Format Gif, WebP -LongSide 480 -FrameRate 12$part -Force -OutVariable results"
-Show '$results | Format-List'
-Show '$results | Get-AnimationInfo'
+. Show 'Get-AnimationEnvironment'
+. Show "Get-VideoInfo -LiteralPath $quoted"
+. Show "Convert-VideoToAnimation -LiteralPath $quoted -Destination ./ -Format Gif, WebP -LongSide 480 -FrameRate 12$part -Force -OutVariable results"
+. Show '$results | Format-List'
+. Show '$results | Get-AnimationInfo'
