@@ -24,10 +24,14 @@ Describe 'What people see' {
         [cultureinfo]::CurrentCulture = $culture
     }
 
-    It 'of a result: names, size, frames, time and human bytes in one row' {
+    It 'of a result: name, size, frames, time and human bytes in one row' {
         $text = Show $result
-        $text | Should -Match 'Source\s+Destination\s+Size\s+Frames\s+FrameRate\s+Duration\s+Bytes'
-        $text | Should -Match 'clip\.mp4\s+clip\.gif\s+64x48\s+20\s+10\s+0:02\.000\s+[\d.]+ (B|KB)'
+        $text | Should -Match 'Destination\s+Size\s+Frames\s+Fps\s+Duration\s+Bytes'
+        $text | Should -Match 'clip\.gif\s+64x48\s+20\s+10\s+0:02\.000\s+[\d.]+ (B|KB)'
+    }
+
+    It 'of a result fits into 80 columns, bytes included' {
+        ($result | Out-String -Width 80) -replace '\x1b\[[0-9;]*m' | Should -Match '[\d.]+ (B|KB)'
     }
 
     It 'of a result as a list: everything but the request' {
@@ -39,13 +43,13 @@ Describe 'What people see' {
 
     It 'of a video' {
         $text = Show (Get-VideoInfo $clip)
-        $text | Should -Match 'Name\s+Size\s+FrameRate\s+Duration\s+Codec\s+Bytes'
+        $text | Should -Match 'Name\s+Size\s+Fps\s+Duration\s+Codec\s+Bytes'
         $text | Should -Match 'clip\.mp4\s+128x96\s+10\s+0:02\.000\s+h264'
     }
 
     It 'of an animation and of its frames' {
         $info = $result | Get-AnimationInfo
-        Show $info | Should -Match 'clip\.gif\s+Gif\s+64x48\s+20\s+10\s+0:02\.000\s+3'
+        Show $info | Should -Match 'clip\.gif\s+Gif\s+64x48\s+20\s+10\s+0:02\.000\s+[\d.]+ (B|KB)\s+3'
         Show $info.Frames | Should -Match '0\s+0:00\.100\s+0\s+0\s+64x48'
         Show ($info | Format-List) | Should -Not -Match 'AnimationFrameInfo \{'
     }
