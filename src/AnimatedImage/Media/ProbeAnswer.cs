@@ -83,12 +83,19 @@ internal static class ProbeAnswer
             return own;
         }
 
-        TimeSpan whole = (format.Seconds("duration") ?? TimeSpan.Zero) - offset;
-        // Matroska keeps a stream's own duration in a tag; the container's is that of the longest stream.
+        TimeSpan whole = format.Seconds("duration") ?? TimeSpan.Zero;
+        if (format.Text("format_name")?.Contains("matroska", StringComparison.Ordinal) != true)
+        {
+            return Positive(whole - offset);
+        }
+
+        // What Matroska calls durations, in its header and in a stream's tag, are times at which something ends.
         TimeSpan tagged = TimeSpan.TryParseExact(Trimmed(stream.Tag("DURATION")), @"hh\:mm\:ss\.fffffff", CultureInfo.InvariantCulture, out TimeSpan time) ? time : TimeSpan.Zero;
-        TimeSpan shorter = tagged > TimeSpan.Zero && tagged < whole ? tagged : whole;
-        return shorter > TimeSpan.Zero ? shorter : TimeSpan.Zero;
+        TimeSpan end = tagged > TimeSpan.Zero && tagged < whole ? tagged : whole;
+        return Positive(end - (stream.Seconds("start_time") ?? TimeSpan.Zero));
     }
+
+    private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
 
     // Written with nine decimals; a TimeSpan has seven.
     private static string? Trimmed(string? duration) => duration?.Length == 18 ? duration[..16] : duration;
