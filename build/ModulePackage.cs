@@ -35,7 +35,6 @@ internal static class ModulePackage
                     new XElement(_nuspec + "version", repository.Version),
                     new XElement(_nuspec + "authors", manifest.Value("Author")),
                     new XElement(_nuspec + "license", new XAttribute("type", "expression"), "MIT"),
-                    new XElement(_nuspec + "projectUrl", manifest.Value("ProjectUri")),
                     new XElement(_nuspec + "description", manifest.Value("Description")),
                     new XElement(_nuspec + "releaseNotes", manifest.Value("ReleaseNotes")),
                     new XElement(_nuspec + "copyright", manifest.Value("Copyright")),

@@ -24,8 +24,7 @@
         PSData = @{
             Tags         = @('Video', 'Animation', 'GIF', 'WebP', 'APNG', 'AVIF', 'FFmpeg', 'Thumbnail', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
             LicenseUri   = 'https://opensource.org/license/mit'
-            ProjectUri   = 'https://github.com/AnimatedImage/AnimatedImage'
-            ReleaseNotes = 'https://github.com/AnimatedImage/AnimatedImage/blob/main/CHANGELOG.md'
+            ReleaseNotes = 'See CHANGELOG.md in the sources.'
         }
     }
 }

@@ -21,6 +21,20 @@ BeforeDiscovery {
         @{ Case = 'a store that this version does not have'; Id = 'StorageNotAvailable'; Category = 'NotInstalled'; Make = { 's3://bucket/clip.mp4' } }
         @{ Case = 'an unknown scheme'; Id = 'StorageNotAvailable'; Category = 'NotInstalled'; Make = { 'gopher://host/clip.mp4' } }
         @{ Case = 'a playlist that points at another file of the machine'; Id = 'PlaylistRefused'; Category = 'SecurityError'; Make = { "#EXTM3U`n#EXT-X-TARGETDURATION:1`n#EXTINF:1,`nfile:///etc/passwd`n#EXT-X-ENDLIST" | Set-Content evil.m3u8; 'evil.m3u8' } }
+        @{ Case = 'a playlist that points at another host'; Id = 'PlaylistRefused'; Category = 'SecurityError'; Make = { "#EXTM3U`n#EXT-X-TARGETDURATION:1`n#EXTINF:1,`nhttp://203.0.113.1/a.ts`n#EXT-X-ENDLIST" | Set-Content far.m3u8; 'far.m3u8' } }
+        @{ Case = 'a video without a single frame'; Id = 'ZeroDuration'; Category = 'InvalidData'; Make = { New-Clip "$pwd/zero.mp4" -Arguments '-pix_fmt', 'yuv420p', '-frames:v', '0', '-movflags', '+empty_moov+frag_keyframe' } }
+        @{
+            # Width and height stand behind the size field of an AVI's BITMAPINFOHEADER.
+            Case = 'a bomb of 30000 by 30000 pixels'; Id = 'FrameTooLarge'; Category = 'LimitsExceeded'; ConvertOnly = $true
+            Make = {
+                $bytes = [IO.File]::ReadAllBytes((New-Clip "$pwd/small.avi" -Rate 1 -Arguments '-c:v', 'rawvideo', '-pix_fmt', 'bgr24'))
+                $header = [Text.Encoding]::Latin1.GetString($bytes).IndexOf('strf') + 12
+                [BitConverter]::GetBytes(30000).CopyTo($bytes, $header)
+                [BitConverter]::GetBytes(30000).CopyTo($bytes, $header + 4)
+                [IO.File]::WriteAllBytes("$pwd/bomb.avi", $bytes)
+                'bomb.avi'
+            }
+        }
     )
     if (-not $isRoot -and -not $IsWindows) {
         $badSources += @{ Case = 'a file without permission'; Id = 'AccessDenied'; Category = 'PermissionDenied'; Make = { New-Clip "$pwd/locked.mp4"; chmod 000 locked.mp4; 'locked.mp4' } }
@@ -99,7 +113,7 @@ Describe 'A bad source' {
         (Get-ChildItem $folder -Recurse -Force).FullName | Should -Be $before
     }
 
-    It 'is the same error for Get-VideoInfo: <Id> for <Case>' -ForEach $badSources {
+    It 'is the same error for Get-VideoInfo: <Id> for <Case>' -ForEach ($badSources | Where-Object { -not $_.ConvertOnly }) {
         $path = & $Make | Select-Object -Last 1
         Get-VideoInfo $path -ErrorAction SilentlyContinue -ErrorVariable failure | Should -BeNullOrEmpty
         $failure.Count | Should -Be 1
@@ -118,6 +132,81 @@ Describe 'A request that does not fit its source' {
         $failure[0].CategoryInfo.Category | Should -Be ($Category ?? 'InvalidArgument')
         "$($failure[0].TargetObject)" | Should -Be (Join-Path $folder $parameters.LiteralPath)
         (Get-ChildItem $folder -Recurse -Force).FullName | Should -Be $before
+    }
+}
+
+Describe 'A source cut in the middle' {
+    It 'gives what is there and says so' {
+        $bytes = [IO.File]::ReadAllBytes((New-Clip "$folder/long.mp4" -Seconds 4 -Arguments '-c:v', 'mpeg4', '-g', '5', '-movflags', '+faststart'))
+        [IO.File]::WriteAllBytes("$folder/half.mp4", $bytes[0..([int] ($bytes.Length / 2))])
+        $result = Convert-VideoToAnimation half.mp4 -WarningAction SilentlyContinue -WarningVariable warning
+        $result.FrameCount | Should -BeGreaterThan 5
+        $result.FrameCount | Should -BeLessThan 36
+        "$warning" | Should -BeLike '*ended early*'
+    }
+}
+
+Describe 'A destination that cannot take the output' {
+    BeforeAll {
+        # Mounts a small file system of its own; only root may.
+        function Mount-Small([string] $Path, [string] $Options) {
+            New-Item -ItemType Directory $Path | Out-Null
+            $null = mount -t tmpfs -o $Options tmpfs $Path 2>&1
+            $LASTEXITCODE -eq 0
+        }
+    }
+
+    It 'is DiskFull on a full disk, and nothing is left behind' -Skip:(-not $IsLinux) {
+        if (-not (Mount-Small "$folder/full" 'size=64k')) { Set-ItResult -Skipped -Because 'mounting needs root'; return }
+        try {
+            New-Clip "$folder/noisy.mp4" -Seconds 3 -Size 320x240 -Source testsrc2
+            Convert-VideoToAnimation noisy.mp4 -Destination full/ -ErrorAction SilentlyContinue -ErrorVariable failure | Should -BeNullOrEmpty
+            $failure[0].FullyQualifiedErrorId | Should -Be "DiskFull,$class"
+            Get-ChildItem "$folder/full" -Force | Should -BeNullOrEmpty
+        } finally {
+            umount "$folder/full"
+            Remove-Item "$folder/full", "$folder/noisy.mp4"
+        }
+    }
+
+    It 'is DestinationNotWritable on a read-only disk' -Skip:(-not $IsLinux) {
+        if (-not (Mount-Small "$folder/fixed" 'ro')) { Set-ItResult -Skipped -Because 'mounting needs root'; return }
+        try {
+            Convert-VideoToAnimation good.mp4 -Destination fixed/ -ErrorAction SilentlyContinue -ErrorVariable failure | Should -BeNullOrEmpty
+            $failure[0].FullyQualifiedErrorId | Should -Be "DestinationNotWritable,$class"
+        } finally {
+            umount "$folder/fixed"
+            Remove-Item "$folder/fixed"
+        }
+    }
+}
+
+Describe 'A machine that falls short' {
+    BeforeAll {
+        # An ffmpeg of ours that lacks or loses something, else the real one.
+        function New-FFmpeg([string] $Name, [string] $Script) {
+            $real = (Get-Command ffmpeg -CommandType Application | Select-Object -First 1).Source
+            New-Item -ItemType Directory "$folder/$Name" | Out-Null
+            "#!/bin/sh`n$($Script -replace 'FFMPEG', $real)" | Set-Content "$folder/$Name/ffmpeg"
+            chmod 700 "$folder/$Name/ffmpeg"
+            New-Item -ItemType SymbolicLink "$folder/$Name/ffprobe" -Target (Get-Command ffprobe -CommandType Application | Select-Object -First 1).Source | Out-Null
+            "$folder/$Name"
+        }
+    }
+
+    It 'is EncoderMissing where ffmpeg has no encoder for the format' -Skip:$IsWindows {
+        $small = New-FFmpeg small 'case "$*" in *-encoders*) FFMPEG "$@" | grep -v libwebp ;; *) exec FFMPEG "$@" ;; esac'
+        Convert-VideoToAnimation good.mp4 -Format WebP -FFmpegPath $small -ErrorAction SilentlyContinue -ErrorVariable failure | Should -BeNullOrEmpty
+        $failure[0].FullyQualifiedErrorId | Should -Be "EncoderMissing,$class"
+        $failure[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        'good.webp' | Should -Not -Exist
+    }
+
+    It 'is TimedOut when a conversion takes longer than Timeout' -Skip:$IsWindows {
+        $slow = New-FFmpeg slow 'case "$*" in *good.mp4*) exec sleep 60 ;; *) exec FFMPEG "$@" ;; esac'
+        Convert-VideoToAnimation good.mp4 -Destination late.gif -Timeout 0.5 -FFmpegPath $slow -ErrorAction SilentlyContinue -ErrorVariable failure | Should -BeNullOrEmpty
+        $failure[0].FullyQualifiedErrorId | Should -Be "TimedOut,$class"
+        'late.gif' | Should -Not -Exist
     }
 }
 
