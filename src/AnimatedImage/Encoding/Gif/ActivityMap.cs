@@ -53,6 +53,7 @@ internal sealed class ActivityMap(int width, int height)
     }
 
     /// <summary>Luma of a row as (R + 2G + B) / 4; a row past the part repeats its last.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReadLuma(PixelPlane frame, PixelRectangle part, int y)
     {
         Span<byte> luma = _luma[y & 1];
@@ -81,6 +82,7 @@ internal sealed class ActivityMap(int width, int height)
         return ((v & byteMask) + (((v >>> 8) & byteMask) << 1) + ((v >>> 16) & byteMask)) >>> 2;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReadGradient(int y, int length)
     {
         ReadOnlySpan<byte> here = _luma[y & 1], below = _luma[(y + 1) & 1];
@@ -96,6 +98,7 @@ internal sealed class ActivityMap(int width, int height)
     }
 
     /// <summary>Box x covers the gradients x−1 and x of this row and the one above.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReadBoxes(int y, int length)
     {
         ReadOnlySpan<byte> here = _gradient[y & 1], above = _gradient[(y + 1) & 1];
@@ -108,6 +111,7 @@ internal sealed class ActivityMap(int width, int height)
     }
 
     /// <summary>The calmest of the boxes of this row and the next, left and right of the pixel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void WriteRow(int y, int length)
     {
         ReadOnlySpan<byte> above = _box[y & 1], below = _box[(y + 1) & 1];

@@ -45,6 +45,7 @@ internal sealed class CodeWriter
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FlushWord()
     {
         Reserve(sizeof(uint));

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace AnimatedImage.Encoding.Gif;
 
@@ -11,6 +12,7 @@ internal static class ColorGamut
     private const int SampleStep = 4;
 
     /// <summary>True for greys, tints and the like: few colours apart from fine shades.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool IsNarrow(PixelPlane plane)
     {
         Span<ulong> used = stackalloc ulong[512];

@@ -111,6 +111,7 @@ internal sealed class ColorHistogram
         Drawn = samples * step;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Add(ref Bin bin, uint pixel, int weight)
     {
         bin.Weight += weight;
@@ -120,6 +121,7 @@ internal sealed class ColorHistogram
     }
 
     /// <summary>Index of the key's bin, made where there is none; −1 when there is no room.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Find(uint key)
     {
         uint slot = (key * 0x9E37_79B1) >> 18;

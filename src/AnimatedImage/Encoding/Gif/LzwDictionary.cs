@@ -64,6 +64,7 @@ internal sealed class LzwDictionary
     }
 
     /// <summary>Adds a string that is not there yet and widens the codes where the next one needs it. False when it is full.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Add(int parent, int index)
     {
         int code = NextCode;

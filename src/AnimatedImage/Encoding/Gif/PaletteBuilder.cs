@@ -64,6 +64,7 @@ internal sealed class PaletteBuilder(PaletteSearch search, bool byCount)
     }
 
     /// <summary>Mean squared distance of the colours to a table, in units of <see cref="Ycc"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double ErrorOf(Palette palette, PaletteSearch nearest)
     {
         nearest.Use(palette);
@@ -95,6 +96,7 @@ internal sealed class PaletteBuilder(PaletteSearch search, bool byCount)
         return new Palette(colors[..distinct], error);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReadPoints(ColorHistogram histogram)
     {
         for (int i = 0; i < histogram.Count; i++)
@@ -146,6 +148,7 @@ internal sealed class PaletteBuilder(PaletteSearch search, bool byCount)
     }
 
     /// <summary>Measures a box and makes its mean the colour of the given index.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Box Describe(int start, int count, int index)
     {
         float weight = 0, luma = 0, blue = 0, red = 0, luma2 = 0, blue2 = 0, red2 = 0;
@@ -170,6 +173,7 @@ internal sealed class PaletteBuilder(PaletteSearch search, bool byCount)
         return new Box(start, count, count == 1 ? 0 : lumaError + blueError + redError, axis, mean);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Partition(Box box)
     {
         int low = box.Start, high = box.Start + box.Count - 1;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace AnimatedImage.Encoding.Gif;
@@ -32,6 +33,7 @@ internal sealed class PixelPlane(int width, int height)
     public Span<uint> Row(int y) => _pixels.AsSpan(y * Stride, Stride);
 
     /// <summary>Takes over a frame of RGBA; alpha below one half becomes <see cref="PixelKind.Void"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Load(ReadOnlySpan<uint> rgba, bool hasAlpha)
     {
         for (int y = 0; y < Height; y++)

@@ -103,6 +103,7 @@ internal sealed class Redrawer(int width, GifTuning tuning)
         return (first, last);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Vector256<uint> Mean(Vector256<uint> now, int y, int x, ReadOnlySpan<PixelPlane> followers)
     {
         Vector256<byte> limit = Vector256.Create(_closeness);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AnimatedImage.Encoding.Gif;
 
 /// <summary>
@@ -10,6 +12,7 @@ internal static class Refinement
     private const int WorthDrawing = 32;
 
     /// <summary>Marks such pixels to be drawn and grows the frame's part around them. Needs the canvas as the frame before left it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Mark(HeldFrame frame, Canvas canvas)
     {
         int width = frame.Pixels.Width;

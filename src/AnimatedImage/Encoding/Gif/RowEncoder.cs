@@ -155,6 +155,7 @@ internal sealed class RowEncoder(int maxWidth)
         return ContinueExactly(ref code, target, shown, keeps);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int ContinueExactly(ref int code, ulong target, ulong shown, bool keeps)
     {
         int best = _transparent;
@@ -179,6 +180,7 @@ internal sealed class RowEncoder(int maxWidth)
         return best;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int FindSimilar(int code, ulong target, ulong shown, int limit, out int index)
     {
         LzwDictionary dictionary = _dictionary;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace AnimatedImage.Encoding.Gif;
@@ -79,6 +80,7 @@ internal sealed class TemporalFilter(int width, int height, bool hasAlpha, GifTu
         return frame;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private PixelRectangle DrawAll(PixelPlane source, HeldFrame frame)
     {
         for (int y = 0; y < height; y++)
@@ -115,6 +117,7 @@ internal sealed class TemporalFilter(int width, int height, bool hasAlpha, GifTu
 
     private PixelPlane[] FollowingPlanes() => [.. _ring.Skip(1).Select(entry => entry.Plane)];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private PixelRectangle Vanishing(PixelPlane source, PixelPlane next)
     {
         PixelRectangle bounds = default;

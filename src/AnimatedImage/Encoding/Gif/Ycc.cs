@@ -31,6 +31,7 @@ internal static class Ycc
     }
 
     /// <summary>A row of pixels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void From(ReadOnlySpan<uint> rgba, Span<ulong> target)
     {
         int x = 0;
