@@ -1,0 +1,47 @@
+using AnimatedImage.Encoding.Gif;
+using AnimatedImage.Frames;
+using AnimatedImage.Planning;
+using AnimatedImage.Requests;
+
+namespace AnimatedImage.Tests.Encoding.Gif;
+
+public sealed class GifMemoryTests
+{
+    private const int Width = 854, Height = 480;
+    private int _rented;
+
+    [Fact]
+    public async Task Encoding_at_480p_needs_at_most_64_MB_and_gives_every_frame_back()
+    {
+        EncoderSettings settings = new() { Width = Width, Height = Height, HasAlpha = false, Quality = 80, PlayCount = 0, Timing = FrameTiming.Of(OutputFormat.Gif) };
+        long before = GC.GetTotalMemory(forceFullCollection: true), most = 0;
+        int chunks = 0;
+        await foreach (ReadOnlyMemory<byte> chunk in new GifEncoder(workers: 4).EncodeAsync(Stream(40), settings, TestContext.Current.CancellationToken))
+        {
+            chunks += chunk.IsEmpty ? 0 : 1;
+            most = chunks % 8 == 0 ? Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before) : most;
+        }
+
+        Assert.Equal(41, chunks);
+        Assert.InRange(most, 1, 64L << 20);
+        Assert.InRange(_rented, 1, 2);
+    }
+
+    private async IAsyncEnumerable<TimedFrame> Stream(int count)
+    {
+        byte[] texture = new byte[(Width * Height * 4) + (count * 40)];
+        new Random(1).NextBytes(texture);
+        FramePool pool = new(Width, Height);
+        HashSet<byte[]> buffers = [];
+        for (int i = 0; i < count; i++)
+        {
+            await Task.Yield();
+            Frame frame = pool.Rent();
+            texture.AsSpan(i * 40, Width * Height * 4).CopyTo(frame.Pixels.Span);
+            Assert.True(System.Runtime.InteropServices.MemoryMarshal.TryGetArray<byte>(frame.Pixels, out ArraySegment<byte> buffer));
+            buffers.Add(buffer.Array!);
+            _rented = buffers.Count;
+            yield return new TimedFrame(frame, 5);
+        }
+    }
+}
