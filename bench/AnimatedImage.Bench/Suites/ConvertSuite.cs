@@ -16,8 +16,8 @@ internal sealed class ConvertSuite : ISuite
     [
         ("Gif", "gif", ["-vf", Filter + ",split[a][b];[a]palettegen[p];[b][p]paletteuse", "-loop", "0"]),
         ("WebP", "webp", ["-vf", Filter, "-c:v", "libwebp_anim", "-quality", "80", "-loop", "0"]),
-        ("Apng", "apng", ["-vf", Filter, "-f", "apng", "-plays", "0"]),
-        ("Avif", "avif", ["-vf", Filter, "-c:v", "libsvtav1", "-crf", "30", "-preset", "8", "-pix_fmt", "yuv420p"]),
+        ("Apng", "apng", ["-vf", Filter, "-f", "apng", "-pred", "mixed", "-plays", "0"]),
+        ("Avif", "avif", ["-vf", Filter, "-c:v", "libaom-av1", "-crf", "26", "-b:v", "0", "-cpu-used", "6", "-row-mt", "1", "-pix_fmt", "yuv420p"]),
     ];
 
     public string Name => "convert";
