@@ -66,7 +66,7 @@ public sealed class FFmpegFrameSource : IFrameSource
         var decoder = new WindowDecoder(_tools, _plan, _input);
         int count = 0;
         TimeSpan time = TimeSpan.Zero;
-        foreach (ReadWindow window in _plan.Windows)
+        foreach (ReadWindow window in SeekStrategy.Split(_plan))
         {
             await decoder.ReadAsync(window, time, count, EmitAsync, cancellationToken).ConfigureAwait(false);
             time += window.End - window.Start;

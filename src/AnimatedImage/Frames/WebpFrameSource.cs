@@ -16,7 +16,8 @@ public sealed class WebpFrameSource(FFmpegTools tools, ConversionPlan plan) : IF
 {
     private readonly FFmpegFrameSource _frames = new(tools, plan, new DecodeInput
     {
-        Arguments = ["-f", "nut", "-i", "pipe:0"],
+        // Its headers say everything: nothing is to be guessed from the first frames.
+        Arguments = ["-probesize", "32", "-analyzeduration", "0", "-fpsprobesize", "0", "-f", "nut", "-i", "pipe:0"],
         StreamIndex = 0,
         Feed = new WebpFeed(tools, plan.Source).WriteAsync,
     });

@@ -1,5 +1,7 @@
 using AnimatedImage.Failures;
 using AnimatedImage.Frames;
+using AnimatedImage.Frames.Decoding;
+using AnimatedImage.Frames.Nut;
 using AnimatedImage.Media;
 using AnimatedImage.Planning;
 using static AnimatedImage.Tests.Frames.TestPlans;
@@ -55,6 +57,20 @@ public sealed class FFmpegFrameSourceTests(NumberedClips clips) : IClassFixture<
             Assert.Equal(expected.Select(frame => frame.Number), frames.Select(frame => frame.Number));
             Assert.All(expected.Zip(frames), pair => Assert.Equal(pair.First.Time, pair.Second.Time.TotalSeconds, 0.0011));
         }
+    }
+
+    [Fact]
+    public async Task SparseSamplesComeFromWhereTheyLie()
+    {
+        string path = clips.Make("minute.mp4");
+        MediaInfo media = Probe(path);
+        var selection = new FrameSelection { Kind = FrameSelectionKind.Grid, Rate = new Rational(1, 11), Tolerance = Seconds(Tolerance) };
+
+        var frames = await ReadAsync(Create(media, selection, new ReadWindow(Seconds(2.5), Seconds(60), Seconds(2.5), 6)));
+
+        // Ten frames a second.
+        Assert.Equal([25, 135, 245, 355, 465, 575], frames.Select(frame => frame.Number));
+        Assert.Equal([0, 11, 22, 33, 44, 55], frames.Select(frame => frame.Time.TotalSeconds));
     }
 
     [Fact]
@@ -140,6 +156,44 @@ public sealed class FFmpegFrameSourceTests(NumberedClips clips) : IClassFixture<
         }
 
         Assert.Equal(children, Children());
+    }
+
+    [Fact]
+    public async Task AFrameThatIsDecidedDoesNotWaitForMore()
+    {
+        // The input stalls in the middle until the first sample has come out: neither buffers nor threads of encoders may hold it back.
+        MediaInfo media = Probe(clips.Make("simple.avi"));
+        var goOn = new TaskCompletionSource();
+        byte[] pixels = new byte[NumberedClips.Width * NumberedClips.Height * 4];
+        var input = new DecodeInput
+        {
+            Arguments = ["-probesize", "32", "-analyzeduration", "0", "-fpsprobesize", "0", "-f", "nut", "-i", "pipe:0"],
+            StreamIndex = 0,
+            Feed = async (stream, cancellationToken) =>
+            {
+                var writer = new NutWriter(stream, NumberedClips.Width, NumberedClips.Height, new Rational(1, 10));
+                for (int i = 0; i < 12; i++)
+                {
+                    await writer.WriteFrameAsync(pixels, i, cancellationToken);
+                }
+
+                await goOn.Task.WaitAsync(cancellationToken);
+            },
+        };
+        var selection = new FrameSelection { Kind = FrameSelectionKind.Grid, Rate = new Rational(1, 1), Tolerance = Seconds(Tolerance) };
+        ConversionPlan plan = Create(media, selection, new ReadWindow(default, Seconds(100), default, 100));
+
+        var times = new List<double>();
+        await foreach (Frame frame in new FFmpegFrameSource(Tools, plan, input).ReadAsync(Token))
+        {
+            using (frame)
+            {
+                times.Add(frame.Time.TotalSeconds);
+                goOn.TrySetResult();
+            }
+        }
+
+        Assert.Equal([0, 1], times);
     }
 
     [Fact]

@@ -12,6 +12,7 @@ public sealed class NumberedClips : IDisposable
     /// <summary>Height of every clip.</summary>
     public const int Height = 16;
 
+    private const string Long = "minute.mp4";
     private const string Fields = ",format=yuv420p,geq=lum='if(bitand(N,pow(2,floor(X/8))),235,16)':cb=128:cr=128";
     private const string H264 = " -c:v libx264 -preset veryfast -bf 3";
 
@@ -29,6 +30,11 @@ public sealed class NumberedClips : IDisposable
         ["simple.webm"] = Source("25", 4) + " -c:v libvpx -b:v 1M -g 40",
         ["sound.mp4"] = Source("25", 6) + " -f lavfi -i sine=d=6" + H264 + " -c:a aac",
         ["late.mkv"] = Source("25", 6) + " -itsoffset -0.5 -f lavfi -i sine=d=6.5 -map 0:v -map 1:a" + H264,
+        ["simple.rm"] = Source("25", 6) + " -c:v rv10 -q:v 3 -g 40",
+        ["simple.ogv"] = Source("25", 6) + " -c:v libtheora -q:v 9 -g 40",
+        ["simple.mxf"] = Source("25", 6) + " -c:v mpeg2video -b:v 1M -bf 2 -g 15",
+        ["playlist.m3u8"] = Source("25", 8) + H264 + " -g 50 -f hls -hls_time 2 -hls_list_size 0 -hls_playlist_type vod",
+        [Long] = Source("10", 60) + H264 + " -g 100",
         ["frames.gif"] = Source("25", 4),
         ["frames.png"] = Source("25", 4) + " -f apng",
     };
@@ -36,7 +42,7 @@ public sealed class NumberedClips : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     /// <summary>The clips that can be asked for.</summary>
-    public static TheoryData<string> Names => [.. s_recipes.Keys, "edit-list.mp4"];
+    public static TheoryData<string> Names => [.. s_recipes.Keys.Where(name => name != Long), "edit-list.mp4"];
 
     /// <summary>Makes a clip, once.</summary>
     internal string Make(string name)

@@ -27,7 +27,8 @@ internal static class DecodeCommand
             .. capabilities.PassThroughFrames,
             // TimeSpan's own unit: no time is rounded on its way.
             "-enc_time_base", "1/10000000",
-            "-c:v", "rawvideo", "-f", "nut", "-write_index", "0", "pipe:1",
+            // Each frame goes out whole at once: the last one that is needed must wait neither in a buffer nor in an encoder with frame threads.
+            "-c:v", "rawvideo", "-threads", "1", "-f", "nut", "-write_index", "0", "-flush_packets", "1", "pipe:1",
         ];
     }
 

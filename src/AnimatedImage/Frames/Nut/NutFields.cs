@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace AnimatedImage.Frames.Nut;
 
 /// <summary>The number types of NUT, parsed one after another from buffered bytes.</summary>
-/// <param name="bytes">What is parsed; running over its end is an error.</param>
+/// <param name="bytes">What is parsed; running over its end throws an <see cref="EndOfStreamException"/>.</param>
 internal ref struct NutFields(ReadOnlySpan<byte> bytes)
 {
     private readonly ReadOnlySpan<byte> _bytes = bytes;
@@ -73,6 +73,6 @@ internal ref struct NutFields(ReadOnlySpan<byte> bytes)
         return (value & 1) == 0 ? -(value >> 1) : (value >> 1) + 1;
     }
 
-    /// <summary>The stream ended where a field should be.</summary>
-    public static InvalidDataException EndsInTheMiddle() => new("The NUT stream ends in the middle.");
+    /// <summary>There are fewer bytes than a field needs.</summary>
+    public static EndOfStreamException EndsInTheMiddle() => new("The NUT stream ends in the middle.");
 }

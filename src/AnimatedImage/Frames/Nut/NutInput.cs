@@ -21,16 +21,17 @@ internal sealed class NutInput(Stream stream)
     public void Advance(int count) => _start += count;
 
     /// <summary>Buffers at least so many bytes, fewer only at the end of the stream; returns how many there are.</summary>
-    public async ValueTask<int> FillAsync(int count, CancellationToken cancellationToken)
+    /// <param name="least">What is waited for.</param>
+    /// <param name="most">What is taken if it is there: no more than a header needs, because what is buffered of a picture has to be copied.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async ValueTask<int> FillAsync(int least, int most, CancellationToken cancellationToken)
     {
-        if (_end - _start < count)
+        if (_end - _start < least)
         {
             Buffered.CopyTo(_buffer);
             (_start, _end) = (0, _end - _start);
-
-            // No more than asked for: what is buffered of a picture would have to be copied.
-            Memory<byte> missing = _buffer.AsMemory(_end, count - _end);
-            _end += await stream.ReadAtLeastAsync(missing, missing.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            Memory<byte> room = _buffer.AsMemory(_end, most - _end);
+            _end += await stream.ReadAtLeastAsync(room, least - _end, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
         }
 
         return _end - _start;
@@ -54,7 +55,7 @@ internal sealed class NutInput(Stream stream)
     {
         while (count > 0)
         {
-            int available = await FillAsync((int)Math.Min(count, MaxHeader), cancellationToken).ConfigureAwait(false);
+            int available = await FillAsync(1, (int)Math.Min(count, MaxHeader), cancellationToken).ConfigureAwait(false);
             if (available == 0)
             {
                 throw NutFields.EndsInTheMiddle();

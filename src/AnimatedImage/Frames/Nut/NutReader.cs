@@ -15,12 +15,24 @@ internal sealed class NutReader(Stream stream)
     private long _lastTimestamp;
     private bool _isStarted;
 
-    /// <summary>The stream's header; null until <see cref="ReadHeaderAsync"/> or the first frame has found it.</summary>
-    public NutVideoStream? Video => _video;
+    /// <summary>Reads the next frame into a buffer of the pool, its time counted from timestamp 0; null at the end of the stream.</summary>
+    /// <exception cref="InvalidDataException">The stream is malformed, ends in the middle, or its frames are not of the pool's size.</exception>
+    public async ValueTask<Frame?> ReadFrameAsync(FramePool pool, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadHeadersAsync(cancellationToken).ConfigureAwait(false)
+                ? await ReadNextAsync(pool, cancellationToken).ConfigureAwait(false)
+                : null;
+        }
+        catch (EndOfStreamException early)
+        {
+            throw new InvalidDataException(early.Message, early);
+        }
+    }
 
-    /// <summary>Reads up to the first syncpoint, so that <see cref="Video"/> is known; false when the stream ends before.</summary>
-    /// <exception cref="InvalidDataException">The stream is malformed or holds anything but one stream of RGBA video.</exception>
-    public async ValueTask<bool> ReadHeaderAsync(CancellationToken cancellationToken)
+    /// <summary>Reads up to the stream's header; false when the stream ends before.</summary>
+    private async ValueTask<bool> ReadHeadersAsync(CancellationToken cancellationToken)
     {
         while (_video is null)
         {
@@ -33,15 +45,8 @@ internal sealed class NutReader(Stream stream)
         return true;
     }
 
-    /// <summary>Reads the next frame into a buffer of the pool, its time counted from timestamp 0; null at the end of the stream.</summary>
-    /// <exception cref="InvalidDataException">The stream is malformed, ends in the middle, or its frames are not of the pool's size.</exception>
-    public async ValueTask<Frame?> ReadFrameAsync(FramePool pool, CancellationToken cancellationToken)
+    private async ValueTask<Frame?> ReadNextAsync(FramePool pool, CancellationToken cancellationToken)
     {
-        if (!await ReadHeaderAsync(cancellationToken).ConfigureAwait(false))
-        {
-            return null;
-        }
-
         if (_video!.Width != pool.Width || _video.Height != pool.Height)
         {
             throw new InvalidDataException($"The NUT stream's frames are {_video.Width}×{_video.Height} instead of {pool.Width}×{pool.Height}.");
@@ -49,7 +54,7 @@ internal sealed class NutReader(Stream stream)
 
         while (true)
         {
-            if (await _input.FillAsync(1, cancellationToken).ConfigureAwait(false) == 0)
+            if (await _input.FillAsync(1, NutFrameHeader.MaxSize, cancellationToken).ConfigureAwait(false) == 0)
             {
                 return null;
             }
@@ -60,8 +65,7 @@ internal sealed class NutReader(Stream stream)
                 continue;
             }
 
-            await _input.FillAsync(NutFrameHeader.MaxSize, cancellationToken).ConfigureAwait(false);
-            NutFrameHeader header = ParseFrameHeader();
+            NutFrameHeader header = await ReadFrameHeaderAsync(cancellationToken).ConfigureAwait(false);
             if (header.EndsStream)
             {
                 await _input.SkipAsync(Math.Max(0, header.DataSize), cancellationToken).ConfigureAwait(false);
@@ -94,20 +98,51 @@ internal sealed class NutReader(Stream stream)
         }
     }
 
-    private NutFrameHeader ParseFrameHeader()
+    private async ValueTask<NutFrameHeader> ReadFrameHeaderAsync(CancellationToken cancellationToken)
+    {
+        // A header does not tell its length before it is parsed, and more than there is must not be waited for: the next frame may be long in coming.
+        for (int buffered = _input.Buffered.Length; ; )
+        {
+            if (TryParseFrameHeader(out NutFrameHeader header))
+            {
+                return header;
+            }
+
+            int least = buffered + 1;
+            buffered = least <= NutFrameHeader.MaxSize
+                ? await _input.FillAsync(least, NutFrameHeader.MaxSize, cancellationToken).ConfigureAwait(false)
+                : buffered;
+            if (buffered < least)
+            {
+                throw NutFields.EndsInTheMiddle();
+            }
+        }
+    }
+
+    private bool TryParseFrameHeader(out NutFrameHeader header)
     {
         var fields = new NutFields(_input.Buffered);
-        NutFrameHeader header = NutFrameHeader.Parse(ref fields, _main!, _video!.TimestampBits, _lastTimestamp);
+        try
+        {
+            header = NutFrameHeader.Parse(ref fields, _main!, _video!.TimestampBits, _lastTimestamp);
+        }
+        catch (EndOfStreamException)
+        {
+            header = default;
+            return false;
+        }
+
         _lastTimestamp = header.Timestamp;
         _input.Advance(fields.Position);
-        return header;
+        return true;
     }
 
     /// <summary>Reads or passes over one packet; false at the end of the stream.</summary>
     private async ValueTask<bool> ReadPacketAsync(CancellationToken cancellationToken)
     {
-        // Start code, size of at most ten bytes, checksum.
-        if (await _input.FillAsync(_isStarted ? 22 : NutFormat.FileId.Length + 22, cancellationToken).ConfigureAwait(false) == 0)
+        // Start code, size of at most ten bytes, checksum: no packet with what follows it is shorter.
+        int headerSize = (_isStarted ? 0 : NutFormat.FileId.Length) + 22;
+        if (await _input.FillAsync(headerSize, headerSize, cancellationToken).ConfigureAwait(false) == 0)
         {
             return false;
         }
@@ -120,7 +155,7 @@ internal sealed class NutReader(Stream stream)
                 throw new InvalidDataException($"A header in the NUT stream has {size} bytes; {NutInput.MaxHeader} can be read.");
             }
 
-            await _input.FillAsync((int)size, cancellationToken).ConfigureAwait(false);
+            await _input.FillAsync((int)size, (int)size, cancellationToken).ConfigureAwait(false);
             ParseBody(startCode, (int)size);
         }
         else

@@ -50,7 +50,7 @@ internal sealed class WebpFeed(FFmpegTools tools, MediaInfo media)
         "-vf", string.Create(
             CultureInfo.InvariantCulture,
             $"scale=flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp:in_color_matrix=bt601,format=rgba,pad={animation.Width}:{animation.Height}:0:0:color=black@0"),
-        .. tools.Capabilities.PassThroughFrames, "-f", "rawvideo", "-pix_fmt", "rgba", "pipe:1",
+        .. tools.Capabilities.PassThroughFrames, "-pix_fmt", "rgba", "-c:v", "rawvideo", "-threads", "1", "-f", "rawvideo", "-flush_packets", "1", "pipe:1",
     ];
 
     private static async Task CopyStillsAsync(FileStream file, WebpAnimation animation, FFmpegProcess decoder, CancellationToken cancellationToken)

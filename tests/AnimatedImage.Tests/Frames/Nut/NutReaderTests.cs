@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using AnimatedImage.Frames;
 using AnimatedImage.Frames.Nut;
+using AnimatedImage.Media;
 
 namespace AnimatedImage.Tests.Frames.Nut;
 
@@ -72,6 +73,30 @@ public sealed class NutReaderTests
         byte[] bytes = Ffmpeg.Run(arguments);
 
         await Assert.ThrowsAsync<InvalidDataException>(() => ReadAsync(bytes, 16, 16));
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(3, 2)]
+    [InlineData(8, 8)]
+    [InlineData(64, 64)]
+    public async Task AFrameComesAsSoonAsItIsThere(int width, int height)
+    {
+        // Everything up to the last frame's last byte has been written, the end has not: the reader must not wait for more.
+        var pipe = new System.IO.Pipelines.Pipe();
+        Stream writing = pipe.Writer.AsStream();
+        var writer = new NutWriter(writing, width, height, new Rational(1, 1000));
+        var reader = new NutReader(pipe.Reader.AsStream());
+        var pool = new FramePool(width, height);
+        for (int i = 0; i < 3; i++)
+        {
+            byte[] pixels = new byte[pool.FrameBytes];
+            Array.Fill(pixels, (byte)i);
+            Task writes = writer.WriteFrameAsync(pixels, i, TestContext.Current.CancellationToken).AsTask();
+            using Frame? frame = await reader.ReadFrameAsync(pool, TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+            await writes;
+            Assert.Equal(pixels, frame!.Pixels.ToArray());
+        }
     }
 
     [Fact]
