@@ -5,6 +5,9 @@ using AnimatedImage.Requests;
 
 namespace AnimatedImage.Tests.Encoding.Gif;
 
+/// <summary>Measures the whole process, so no other test may run beside it.</summary>
+[CollectionDefinition(nameof(GifMemoryTests), DisableParallelization = true)]
+[Collection(nameof(GifMemoryTests))]
 public sealed class GifMemoryTests
 {
     private const int Width = 854, Height = 480;
