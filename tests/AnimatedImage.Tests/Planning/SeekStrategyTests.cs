@@ -16,7 +16,7 @@ public sealed class SeekStrategyTests
     {
         ConversionPlan plan = Plan(interval, isSeekable);
 
-        Assert.Equal(decodes, SeekStrategy.Split(plan).Count());
+        Assert.Equal(decodes, SeekStrategy.Split(plan).Count);
     }
 
     [Fact]
