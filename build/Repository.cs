@@ -25,7 +25,7 @@ internal sealed class Repository
 
     public string TestResults => At("artifacts", "test-results");
 
-    /// <summary>The folder to put on PSModulePath.</summary>
+    /// <summary>Holds the module as a PSModulePath's folder would.</summary>
     public string Output => At("output");
 
     /// <summary>The module as it ships.</summary>

@@ -2,9 +2,8 @@
 .SYNOPSIS
     Runs one Pester file against the shipped module and writes what came out as JSON.
 .DESCRIPTION
-    The shipped module comes first on PSModulePath, so that `Import-Module AnimatedImage` in a test means that one, and
-    $env:ANIMATEDIMAGE_MODULE holds its folder. A container that cannot be discovered and a block whose set-up fails count as
-    failed, however many tests they hold.
+    $env:ANIMATEDIMAGE_MODULE holds the module's folder, which is not on PSModulePath: a test imports it, nothing loads by itself.
+    A container that cannot be discovered and a block whose set-up fails count as failed, however many tests they hold.
 #>
 [CmdletBinding()]
 param(
@@ -15,7 +14,6 @@ param(
 
 $ErrorActionPreference = 'Stop'
 $env:ANIMATEDIMAGE_MODULE = $Module
-$env:PSModulePath = (Split-Path (Split-Path $Module)) + [IO.Path]::PathSeparator + $env:PSModulePath
 Import-Module Pester -MinimumVersion 5.0
 
 $configuration = New-PesterConfiguration
