@@ -27,6 +27,7 @@ public sealed class ConverterTests : ConversionBench
         Assert.Equal((64, 48, 10, 3, 1.5), (read.Width, read.Height, read.FrameCount, read.PlayCount, read.Duration.TotalSeconds));
         Assert.Equal(result.ContentKey, read.ContentKey);
         Assert.Equal(result.Bytes, read.Bytes);
+        Assert.False(read.HasAlpha && format == OutputFormat.Gif, "An opaque GIF claims to be see-through.");
         Assert.Equal(["clip.mp4", name], Folder.Names);
     }
 

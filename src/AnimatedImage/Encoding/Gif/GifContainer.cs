@@ -50,18 +50,19 @@ internal sealed class GifContainer(IBufferWriter<byte> output)
     /// <param name="bounds">Where on the canvas.</param>
     /// <param name="delay">Centiseconds.</param>
     /// <param name="clearsAfter">True to clear its part of the canvas before the next image.</param>
+    /// <param name="mayShowThrough">True when the table's last index stands for transparency.</param>
     /// <param name="palette">Its table.</param>
     /// <param name="isShared">True when that is the shared table.</param>
     /// <param name="bytes">The LZW codes.</param>
-    public void WriteImage(PixelRectangle bounds, int delay, bool clearsAfter, Palette palette, bool isShared, ReadOnlySpan<byte> bytes)
+    public void WriteImage(PixelRectangle bounds, int delay, bool clearsAfter, bool mayShowThrough, Palette palette, bool isShared, ReadOnlySpan<byte> bytes)
     {
         Span<byte> header = output.GetSpan(18);
         header[0] = Extension;
         header[1] = 0xF9;
         header[2] = 4;
-        header[3] = (byte)(((clearsAfter ? 2 : 1) << 2) | 1);
+        header[3] = (byte)(((clearsAfter ? 2 : 1) << 2) | (mayShowThrough ? 1 : 0));
         BinaryPrimitives.WriteUInt16LittleEndian(header[4..], (ushort)delay);
-        header[6] = (byte)palette.Transparent;
+        header[6] = mayShowThrough ? (byte)palette.Transparent : (byte)0;
         header[7] = 0;
         header[8] = 0x2C;
         BinaryPrimitives.WriteUInt16LittleEndian(header[9..], (ushort)bounds.Left);

@@ -98,7 +98,10 @@ internal sealed class GifEncoder(int workers = 0) : IFrameEncoder
             }
         }
 
-        container.WriteImage(encoded.Bounds, image.Delay, image.ClearsAfter, encoded.Palette, ReferenceEquals(encoded.Palette, shared), image.Encoder.Bytes.Span);
+        // The first image of an opaque animation covers the canvas; without the mark of transparency readers know so.
+        bool mayShowThrough = begun || settings.HasAlpha;
+        container.WriteImage(
+            encoded.Bounds, image.Delay, image.ClearsAfter, mayShowThrough, encoded.Palette, ReferenceEquals(encoded.Palette, shared), image.Encoder.Bytes.Span);
         pipeline.Release(image);
         return true;
     }
