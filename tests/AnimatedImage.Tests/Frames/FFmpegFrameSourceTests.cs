@@ -146,16 +146,14 @@ public sealed class FFmpegFrameSourceTests(NumberedClips clips) : IClassFixture<
     [Fact]
     public async Task StoppingEarlyEndsTheChild()
     {
-        MediaInfo media = Probe(clips.Make("long-gop.mp4"));
-        int children = Children();
-        await foreach (Frame frame in new FFmpegFrameSource(Tools, Everything(media)).ReadAsync(Token))
+        await foreach (Frame frame in new FFmpegFrameSource(Tools, Enlarged(1200)).ReadAsync(Token))
         {
-            Assert.True(Children() > children || OperatingSystem.IsWindows());
+            Assert.Single(Children(1200));
             frame.Dispose();
             break;
         }
 
-        Assert.Equal(children, Children());
+        Assert.Empty(Children(1200));
     }
 
     [Fact]
@@ -197,6 +195,27 @@ public sealed class FFmpegFrameSourceTests(NumberedClips clips) : IClassFixture<
     }
 
     [Fact]
+    public async Task AnFFmpegThatDiesIsTold()
+    {
+        ConversionPlan plan = Enlarged(1600);
+        int count = 0;
+        ConversionException failure = await Assert.ThrowsAsync<ConversionException>(async () =>
+        {
+            await foreach (Frame frame in new FFmpegFrameSource(Tools, plan).ReadAsync(Token))
+            {
+                frame.Dispose();
+                if (++count == 3)
+                {
+                    Children(1600).Single().Kill();
+                }
+            }
+        });
+
+        Assert.InRange(count, 3, 299);
+        Assert.Equal(ErrorId.FFmpegKilled, failure.ErrorId);
+    }
+
+    [Fact]
     public async Task CancellationIsToldAsSuch()
     {
         MediaInfo media = Probe(clips.Make("long-gop.mp4"));
@@ -214,20 +233,34 @@ public sealed class FFmpegFrameSourceTests(NumberedClips clips) : IClassFixture<
     private static ConversionPlan Everything(MediaInfo media) =>
         Create(media, new FrameSelection { Kind = FrameSelectionKind.EveryFrame }, new ReadWindow(default, media.Duration, default, 0));
 
-    private static int Children() =>
-        System.Diagnostics.Process.GetProcessesByName("ffmpeg").Count(process => IsOurs(process.Id));
+    private ConversionPlan Enlarged(int width)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Skip("Only Linux tells the children of a process and their arguments.");
+        }
 
-    private static bool IsOurs(int id)
+        ConversionPlan plan = Everything(Probe(clips.Make("long-gop.mp4")));
+        return plan with { Picture = plan.Picture with { ScaledWidth = width, ScaledHeight = 320, CanvasWidth = width, CanvasHeight = 320 } };
+    }
+
+    /// <summary>This process's children that decode to a width no other test uses: tests run side by side.</summary>
+    private static List<System.Diagnostics.Process> Children(int width) =>
+        [.. System.Diagnostics.Process.GetProcessesByName("ffmpeg").Where(process => IsOurs(process.Id, $"scale={width}:"))];
+
+    private static bool IsOurs(int id, string argument)
     {
         try
         {
-            // The fourth field of /proc/ID/stat is the parent; without /proc every ffmpeg counts as none.
+            // The fourth field is the parent; the second, the name, may hold anything but ends with the last parenthesis.
             string stat = File.ReadAllText($"/proc/{id}/stat");
             string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            return fields[1] == Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            return fields[1] == Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)
+                && File.ReadAllText($"/proc/{id}/cmdline").Contains(argument, StringComparison.Ordinal);
         }
         catch (IOException)
         {
+            // It has just ended.
             return false;
         }
     }
