@@ -41,6 +41,7 @@ internal static class ConvertCommand
                     ConversionRequest one = shared.Value.Request with { Source = MediaLocation.Parse(source) };
                     PreparedConversion prepared = await shared.Value.Converter.PrepareAsync(one, variables, token).ConfigureAwait(false);
                     destinations.Claim(prepared);
+                    Converter.CheckDestinations(prepared);
                     if (result.GetValue(whatIf))
                     {
                         writer.Write(prepared);

@@ -37,8 +37,10 @@ internal abstract class ValueTransformationAttribute : ArgumentTransformationAtt
         _ => [value],
     };
 
-    /// <summary>The value as text, with a decimal point under any culture.</summary>
-    private protected static string TextOf(object value) => System.Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty;
+    /// <summary>The value as text, with a decimal point under any culture; what PowerShell split at a comma is put together again.</summary>
+    private protected static string TextOf(object value) => value is IEnumerable and not string
+        ? string.Join(',', Elements(value).Select(TextOf))
+        : System.Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty;
 
     /// <summary>True for every number type of PowerShell.</summary>
     private protected static bool IsNumber(object value, out double number)

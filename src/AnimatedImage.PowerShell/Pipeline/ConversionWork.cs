@@ -30,6 +30,7 @@ internal sealed class ConversionWork(Converter converter)
     private async Task ConvertAsync(ConversionItem item, ICommandStreams streams, CancellationToken stopped)
     {
         PreparedConversion prepared = await item.PrepareAsync(converter, _destinations, stopped).ConfigureAwait(false);
+        Converter.CheckDestinations(prepared);
         string plan = string.Join(Environment.NewLine, Enumerable.Range(0, prepared.Destinations.Count).Select(output => $"Convert {prepared.Describe(output)}"));
         if (!await streams.ShouldProcessAsync(plan, plan + "?", Caption).ConfigureAwait(false))
         {

@@ -21,7 +21,18 @@ internal sealed class PipelineQueue(CancellationToken stopped) : ICommandStreams
 
     public Task WriteWarningAsync(string text) => SendAsync(command => command.WriteWarning(text));
 
-    public Task WriteVerboseAsync(string text) => SendAsync(command => command.WriteVerbose(text));
+    // With -Debug alone PowerShell would ask before each verbose line; they belong to what -Debug shows.
+    public Task WriteVerboseAsync(string text) => SendAsync(command =>
+    {
+        if (command is PSCmdlet { MyInvocation.BoundParameters: var bound } && bound.ContainsKey("Debug") && !bound.ContainsKey("Verbose"))
+        {
+            command.WriteDebug(text);
+        }
+        else
+        {
+            command.WriteVerbose(text);
+        }
+    });
 
     public Task WriteDebugAsync(string text) => SendAsync(command => command.WriteDebug(text));
 

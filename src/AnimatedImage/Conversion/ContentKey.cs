@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Security.Cryptography;
+using AnimatedImage.Failures;
 using AnimatedImage.Media;
 using AnimatedImage.Requests;
 using AnimatedImage.Storage;
@@ -17,12 +18,13 @@ internal static class ContentKey
 
     /// <summary>The key of one output: 40 hexadecimal digits.</summary>
     /// <param name="request">The request with every default filled in.</param>
+    /// <param name="media">The source; the files that a playlist names count with it.</param>
     /// <param name="format">The output's format.</param>
     /// <param name="tools">The ffmpeg in use.</param>
     /// <param name="cancellationToken">Ends the reading of the source.</param>
-    public static async Task<string> ComputeAsync(ConversionRequest request, OutputFormat format, FFmpegTools tools, CancellationToken cancellationToken)
+    public static async Task<string> ComputeAsync(ConversionRequest request, MediaInfo media, OutputFormat format, FFmpegTools tools, CancellationToken cancellationToken)
     {
-        string source = await ContentFingerprint.ComputeAsync(request.Source!.Path, cancellationToken).ConfigureAwait(false);
+        string source = await FingerprintAsync(media, cancellationToken).ConfigureAwait(false);
         ConversionRequest settings = request with
         {
             Source = null,
@@ -34,5 +36,27 @@ internal static class ContentKey
         };
         string text = string.Join('\n', source, RequestJson.Write(settings), ModuleVersion, tools.Capabilities.VersionText);
         return Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)).AsSpan(0, 20));
+    }
+
+    private static async Task<string> FingerprintAsync(MediaInfo media, CancellationToken cancellationToken)
+    {
+        try
+        {
+            List<string> prints = [];
+            foreach (string path in media.Files.Order(StringComparer.Ordinal).Prepend(media.Input.Location.Path))
+            {
+                prints.Add(await ContentFingerprint.ComputeAsync(path, cancellationToken).ConfigureAwait(false));
+            }
+
+            return string.Join('\n', prints);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new ConversionException(ErrorId.AccessDenied, FailureKind.Input, $"'{media.Input.Location}' may not be read: {exception.Message}", "Give this user the right to read it.", exception);
+        }
+        catch (IOException exception)
+        {
+            throw new ConversionException(ErrorId.PathNotFound, FailureKind.Input, $"'{media.Input.Location}' cannot be read any more: {exception.Message}", "Check that nothing moves or removes it meanwhile.", exception);
+        }
     }
 }

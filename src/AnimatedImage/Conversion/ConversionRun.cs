@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using AnimatedImage.Encoding;
-using AnimatedImage.Failures;
 using AnimatedImage.Inspection;
 using AnimatedImage.Media;
 using AnimatedImage.Planning;
@@ -29,17 +28,17 @@ internal sealed class ConversionRun(FFmpegTools tools, EncoderCatalog encoders, 
             for (int index = 0; index < plan.Outputs.Count; index++)
             {
                 OutputPlan output = plan.Outputs[index];
-                string key = await ContentKey.ComputeAsync(conversion.Request, output.Format, tools, cancellationToken).ConfigureAwait(false);
-                if (conversion.Request.SkipExisting && ReadCurrent(conversion.Destinations[index], key) is { } current)
+                string key = await ContentKey.ComputeAsync(conversion.Request, plan.Source, output.Format, tools, cancellationToken).ConfigureAwait(false);
+                if (conversion.Request.SkipExisting && DestinationState.Read(conversion.Destinations[index]) is { } current && current.ContentKey == key)
                 {
                     results[index] = await SkippedAsync(index, key, current, cancellationToken).ConfigureAwait(false);
                     continue;
                 }
 
-                // A destination that is not current any more is what SkipExisting is there to renew.
-                bool overwrite = conversion.Request.Force || conversion.Request.SkipExisting;
                 output = output with { Settings = output.Settings with { ContentKey = key } };
-                _runs.Add(new OutputRun(output, encoders.Get(output.Format), FileSink.Open(conversion.Destinations[index], overwrite)));
+                IFrameEncoder encoder = encoders.Get(output.Format);
+                bool overwrite = DestinationState.MayReplace(conversion.Request, conversion.Destinations[index]);
+                _runs.Add(new OutputRun(output, encoder, FileSink.Open(conversion.Destinations[index], overwrite)));
                 pending.Add(index);
             }
 
@@ -49,12 +48,9 @@ internal sealed class ConversionRun(FFmpegTools tools, EncoderCatalog encoders, 
                 WarnOfEarlyEnd();
             }
 
-            for (int run = 0; run < _runs.Count; run++)
-            {
-                SinkResult written = await _runs[run].PublishAsync(cancellationToken).ConfigureAwait(false);
-                results[pending[run]] = Finished(_runs[run], written);
-            }
-
+            // From here on it is all or nothing: no cancellation between the first name and the last.
+            cancellationToken.ThrowIfCancellationRequested();
+            PublishAll(results, pending);
             return results;
         }
         finally
@@ -66,23 +62,20 @@ internal sealed class ConversionRun(FFmpegTools tools, EncoderCatalog encoders, 
         }
     }
 
-    private static AnimationInfo? ReadCurrent(MediaLocation destination, string key)
+    private void PublishAll(ConversionResult[] results, List<int> pending)
     {
-        if (!File.Exists(destination.Path))
-        {
-            return null;
-        }
-
+        int published = 0;
         try
         {
-            using FileStream file = File.OpenRead(destination.Path);
-            AnimationInfo info = AnimationReader.Read(file, destination.Name);
-            return info.ContentKey == key ? info : null;
+            for (; published < _runs.Count; published++)
+            {
+                results[pending[published]] = Finished(_runs[published], _runs[published].Publish());
+            }
         }
-        catch (Exception exception) when (exception is ConversionException or IOException or UnauthorizedAccessException)
+        catch
         {
-            // Whatever is there, it is not what this conversion makes.
-            return null;
+            _runs.Take(published).ToList().ForEach(run => run.Withdraw());
+            throw;
         }
     }
 

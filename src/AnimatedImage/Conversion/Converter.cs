@@ -3,6 +3,8 @@ using AnimatedImage.Failures;
 using AnimatedImage.Media;
 using AnimatedImage.Planning;
 using AnimatedImage.Requests;
+using AnimatedImage.Sinks;
+using AnimatedImage.Storage;
 
 namespace AnimatedImage.Conversion;
 
@@ -45,11 +47,37 @@ public sealed class Converter(FFmpegTools tools)
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(conversion);
+        return await WithinTimeoutAsync(conversion, token => new ConversionRun(Tools, _encoders, conversion, progress).RunAsync(token), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>The exact frames and an estimate of the bytes of each output, from samples of the clip; nothing is written.</summary>
+    /// <exception cref="ConversionException">The source cannot be read or the machine cannot encode.</exception>
+    public async Task<IReadOnlyList<ConversionEstimate>> EstimateAsync(PreparedConversion conversion, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(conversion);
+        return await WithinTimeoutAsync(conversion, new ConversionEstimator(_probe, _encoders, conversion).EstimateAsync, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Checks what can be told about the destinations without converting, as <c>-WhatIf</c> needs it.</summary>
+    /// <exception cref="ConversionException">A destination exists and may not be replaced, or its folder is missing.</exception>
+    public static void CheckDestinations(PreparedConversion conversion)
+    {
+        ArgumentNullException.ThrowIfNull(conversion);
+        foreach (MediaLocation destination in conversion.Destinations)
+        {
+            FileSink.Check(destination, DestinationState.MayReplace(conversion.Request, destination));
+        }
+    }
+
+    private static async Task<T> WithinTimeoutAsync<T>(PreparedConversion conversion, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(conversion.Plan.Timeout);
         try
         {
-            return await new ConversionRun(Tools, _encoders, conversion, progress).RunAsync(limit.Token).ConfigureAwait(false);
+            return await work(limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && limit.IsCancellationRequested)
         {
@@ -59,14 +87,6 @@ public sealed class Converter(FFmpegTools tools)
                 $"Converting '{conversion.Plan.Source.Input.Location}' took longer than {conversion.Plan.Timeout}.",
                 "Raise -Timeout, or take less: a shorter range, a lower -FrameRate, a smaller -Width.");
         }
-    }
-
-    /// <summary>The exact frames and an estimate of the bytes of each output, from samples of the clip; nothing is written.</summary>
-    /// <exception cref="ConversionException">The source cannot be read or the machine cannot encode.</exception>
-    public Task<IReadOnlyList<ConversionEstimate>> EstimateAsync(PreparedConversion conversion, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(conversion);
-        return new ConversionEstimator(_probe, _encoders, conversion).EstimateAsync(cancellationToken);
     }
 
     private static void ThrowIfUnsound(ConversionRequest request)

@@ -1,4 +1,5 @@
 using AnimatedImage.Failures;
+using AnimatedImage.Media;
 using AnimatedImage.Storage;
 
 namespace AnimatedImage.Conversion;
@@ -6,8 +7,11 @@ namespace AnimatedImage.Conversion;
 /// <summary>The destinations of one call: two inputs on one name are an error, whichever comes second. Safe from several threads.</summary>
 public sealed class DestinationRegistry
 {
-    private readonly Dictionary<string, MediaLocation> _sources = new(OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, MediaLocation> _sources = new(Names);
     private readonly Lock _lock = new();
+
+    /// <summary>How this system's file names compare, as a rule.</summary>
+    internal static StringComparer Names { get; } = OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
 
     /// <summary>Takes the destinations of a conversion, all or none.</summary>
     /// <exception cref="ConversionException"><see cref="ErrorId.DestinationConflict"/> when another input took one of them.</exception>
@@ -19,7 +23,7 @@ public sealed class DestinationRegistry
         {
             foreach (MediaLocation destination in conversion.Destinations)
             {
-                if (_sources.TryGetValue(destination.Path, out MediaLocation? other))
+                if (_sources.TryGetValue(RealPath.Of(destination.Path), out MediaLocation? other))
                 {
                     throw new ConversionException(
                         ErrorId.DestinationConflict,
@@ -31,7 +35,7 @@ public sealed class DestinationRegistry
 
             foreach (MediaLocation destination in conversion.Destinations)
             {
-                _sources.Add(destination.Path, source);
+                _sources.Add(RealPath.Of(destination.Path), source);
             }
         }
     }

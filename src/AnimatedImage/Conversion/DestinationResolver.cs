@@ -1,4 +1,5 @@
 using AnimatedImage.Failures;
+using AnimatedImage.Media;
 using AnimatedImage.Planning;
 using AnimatedImage.Requests;
 using AnimatedImage.Storage;
@@ -9,6 +10,7 @@ namespace AnimatedImage.Conversion;
 internal static class DestinationResolver
 {
     /// <summary>The formats of a sound request: as asked, else from the destination's extension, else GIF.</summary>
+    /// <exception cref="ConversionException"><see cref="ErrorId.UnknownFormat"/> when nothing but an unknown extension tells.</exception>
     public static IReadOnlyList<OutputFormat> ResolveFormats(ConversionRequest request)
     {
         if (request.Formats is { Count: > 0 } formats)
@@ -16,8 +18,19 @@ internal static class DestinationResolver
             return formats;
         }
 
-        bool namesFile = request.Destination is not null && !IsFolder(request.Destination);
-        return [(namesFile ? DestinationPattern.Parse(request.Destination!).Format : null) ?? OutputFormat.Gif];
+        if (request.Destination is null || IsFolder(request.Destination))
+        {
+            return [OutputFormat.Gif];
+        }
+
+        DestinationPattern pattern = DestinationPattern.Parse(request.Destination);
+        return pattern.Format is { } named ? [named]
+            : pattern.VariesByFormat ? [OutputFormat.Gif]
+            : throw new ConversionException(
+                ErrorId.UnknownFormat,
+                FailureKind.Input,
+                $"The destination '{request.Destination}' does not end like a format that can be written.",
+                "End it with .gif, .webp, .apng or .avif, with {autoext}, or with a separator for a folder; or give Format.");
     }
 
     /// <summary>One destination per output of the plan, in the same order.</summary>
@@ -35,7 +48,7 @@ internal static class DestinationResolver
         foreach (OutputPlan output in plan.Outputs)
         {
             MediaLocation destination = ResolveOne(request.Destination, source, output, variables);
-            if (destination == source)
+            if (DestinationRegistry.Names.Equals(RealPath.Of(destination.Path), RealPath.Of(source.Path)))
             {
                 throw new ConversionException(
                     ErrorId.DestinationIsSource,

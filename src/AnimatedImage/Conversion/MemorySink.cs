@@ -20,8 +20,13 @@ internal sealed class MemorySink : ISink
     }
 
     /// <inheritdoc/>
-    public Task<SinkResult> PublishAsync(CancellationToken cancellationToken) =>
-        throw new InvalidOperationException("A sample is never published.");
+    public SinkResult Publish() => throw new InvalidOperationException("A sample is never published.");
+
+    /// <inheritdoc/>
+    public void Withdraw()
+    {
+        // Nothing was published.
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

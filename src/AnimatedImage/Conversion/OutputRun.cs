@@ -41,7 +41,10 @@ internal sealed class OutputRun(OutputPlan plan, IFrameEncoder encoder, ISink si
     }
 
     /// <summary>Makes the output appear.</summary>
-    public Task<SinkResult> PublishAsync(CancellationToken cancellationToken) => sink.PublishAsync(cancellationToken);
+    public SinkResult Publish() => sink.Publish();
+
+    /// <summary>Takes back what appeared.</summary>
+    public void Withdraw() => sink.Withdraw();
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => sink.DisposeAsync();

@@ -27,6 +27,9 @@ public sealed record MediaInfo
     /// <summary>Number of audio streams.</summary>
     public int AudioStreamCount { get; init; }
 
+    /// <summary>The files that a playlist names; empty for everything else.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
     /// <summary>True when the container has no usable seek: the source is then read from the beginning.</summary>
     public bool IsSeekable { get; init; } = true;
 }

@@ -35,7 +35,7 @@ public sealed class MediaProbe(FFmpegTools tools)
             case SourceKind.Playlist:
                 PlaylistContent content = PlaylistGuard.Check(source.Path);
                 input = input with { Protocols = "file,crypto", IsPlaylist = true };
-                return await ProbeAsync(input, cancellationToken).ConfigureAwait(false) with { Bytes = content.Bytes };
+                return await ProbeAsync(input, cancellationToken).ConfigureAwait(false) with { Bytes = content.Bytes, Files = [.. content.Files] };
             default:
                 return await ProbeFileAsync(input, source.Kind, cancellationToken).ConfigureAwait(false) with { Bytes = source.Bytes };
         }

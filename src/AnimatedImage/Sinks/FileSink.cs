@@ -17,6 +17,7 @@ public sealed class FileSink : ISink
     private readonly IncrementalHash _md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
     private readonly IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private long _bytes;
+    private bool _isPublished;
 
     private FileSink(MediaLocation destination, bool overwrite, string temporaryPath, FileStream file)
     {
@@ -26,14 +27,13 @@ public sealed class FileSink : ISink
         _file = file;
     }
 
-    /// <summary>Checks the destination and opens the hidden file.</summary>
+    /// <summary>Checks what can be told about a destination without writing.</summary>
     /// <param name="destination">A local file.</param>
-    /// <param name="overwrite">True replaces an existing file; false makes it an error, also when it appears meanwhile.</param>
+    /// <param name="overwrite">True when an existing file may be replaced.</param>
     /// <exception cref="ConversionException">
-    /// <see cref="ErrorId.DestinationExists"/>, <see cref="ErrorId.DestinationFolderMissing"/>,
-    /// <see cref="ErrorId.DestinationNotWritable"/> or <see cref="ErrorId.DiskFull"/>.
+    /// <see cref="ErrorId.DestinationExists"/>, <see cref="ErrorId.DestinationFolderMissing"/> or <see cref="ErrorId.DestinationNotWritable"/>.
     /// </exception>
-    public static FileSink Open(MediaLocation destination, bool overwrite)
+    public static void Check(MediaLocation destination, bool overwrite)
     {
         ArgumentNullException.ThrowIfNull(destination);
         string folder = Path.GetDirectoryName(destination.Path)!;
@@ -59,6 +59,16 @@ public sealed class FileSink : ISink
         {
             throw FileFailure.Exists(destination, null);
         }
+    }
+
+    /// <summary>Checks the destination and opens the hidden file.</summary>
+    /// <param name="destination">A local file.</param>
+    /// <param name="overwrite">True replaces an existing file; false makes it an error, also when it appears meanwhile.</param>
+    /// <exception cref="ConversionException">As <see cref="Check"/>, or <see cref="ErrorId.DiskFull"/>.</exception>
+    public static FileSink Open(MediaLocation destination, bool overwrite)
+    {
+        Check(destination, overwrite);
+        string folder = Path.GetDirectoryName(destination.Path)!;
 
         // 8 random hexadecimal digits keep two writers of one name apart; the dot hides the file on Unix.
         // Names are cut because file systems allow 255 bytes, which a long name with the suffix would exceed.
@@ -118,18 +128,26 @@ public sealed class FileSink : ISink
                 throw FileFailure.Explain(exception, _destination);
             }
         }
-    }
 
-    /// <inheritdoc/>
-    public async Task<SinkResult> PublishAsync(CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
         try
         {
             // To the disk before the rename: after a power cut the name must not point at an empty file.
             _file.Flush(flushToDisk: true);
             await _file.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw FileFailure.Explain(exception, _destination);
+        }
+    }
+
+    /// <inheritdoc/>
+    public SinkResult Publish()
+    {
+        try
+        {
             File.Move(_temporaryPath, _destination.Path, _overwrite);
+            _isPublished = true;
         }
         catch (IOException exception) when (!_overwrite && File.Exists(_destination.Path))
         {
@@ -148,6 +166,16 @@ public sealed class FileSink : ISink
     }
 
     /// <inheritdoc/>
+    public void Withdraw()
+    {
+        // What was replaced is gone and cannot come back; what is new may go.
+        if (_isPublished && !_overwrite)
+        {
+            Remove(_destination.Path);
+        }
+    }
+
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         try
@@ -159,8 +187,24 @@ public sealed class FileSink : ISink
             // The last buffered bytes did not fit on the disk; the file goes away next.
         }
 
-        File.Delete(_temporaryPath);
+        if (!_isPublished)
+        {
+            Remove(_temporaryPath);
+        }
+
         _md5.Dispose();
         _sha256.Dispose();
+    }
+
+    private static void Remove(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The folder is gone or somebody holds the file: the failure that brought us here is the one to tell.
+        }
     }
 }

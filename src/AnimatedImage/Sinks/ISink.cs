@@ -6,11 +6,14 @@ namespace AnimatedImage.Sinks;
 /// </summary>
 public interface ISink : IAsyncDisposable
 {
-    /// <summary>Takes the bytes in order and keeps them out of sight.</summary>
+    /// <summary>Takes the bytes in order, to the last, and keeps them out of sight.</summary>
     /// <param name="chunks">The file's bytes; each chunk is read before the next one is asked for.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
     Task WriteAsync(IAsyncEnumerable<ReadOnlyMemory<byte>> chunks, CancellationToken cancellationToken);
 
-    /// <summary>Makes what was written appear under its final name.</summary>
-    Task<SinkResult> PublishAsync(CancellationToken cancellationToken);
+    /// <summary>Makes what was written appear under its final name; nothing that takes time or may be cancelled.</summary>
+    SinkResult Publish();
+
+    /// <summary>Takes back what was published, where nothing was replaced by it: another output of the conversion could not be published.</summary>
+    void Withdraw();
 }

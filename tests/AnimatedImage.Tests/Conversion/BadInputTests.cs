@@ -45,6 +45,9 @@ public sealed class BadInputTests : ConversionBench
         { "several formats, one name", ErrorId.DestinationConflict, "autoext" },
         { "folder missing", ErrorId.DestinationFolderMissing, "none" },
         { "own source", ErrorId.DestinationIsSource, "clip.gif" },
+        { "own source through a link", ErrorId.DestinationIsSource, "clip.gif" },
+        { "unknown extension", ErrorId.UnknownFormat, "out.jpg" },
+        { "no extension", ErrorId.UnknownFormat, "previews" },
     };
 
     [Theory]
@@ -282,8 +285,22 @@ public sealed class BadInputTests : ConversionBench
             "several formats, one name" => request with { Formats = [OutputFormat.Gif, OutputFormat.WebP], Destination = Folder.File("out") },
             "folder missing" => request with { Destination = Folder.File("none/out.gif") },
             "own source" => Request(Clip("clip.gif", encoder: "-c:v gif")) with { Force = true },
+            "own source through a link" => Request(Clip("clip.gif", encoder: "-c:v gif"), Path.Combine(Linked(), "clip.gif")) with { Force = true },
+            "unknown extension" => request with { Destination = Folder.File("out.jpg") },
+            "no extension" => request with { Destination = Folder.File("previews") },
             _ => throw new ArgumentOutOfRangeException(nameof(what), what, null),
         };
+    }
+
+    private string Linked()
+    {
+        string link = Folder.File("linked");
+        if (!Directory.Exists(link))
+        {
+            Directory.CreateSymbolicLink(link, Folder.Path);
+        }
+
+        return "linked";
     }
 
     private string Playlist(string segment)

@@ -111,12 +111,53 @@ public sealed class ConverterTests : ConversionBench
     }
 
     [Fact]
-    public async Task SkipExisting_renews_a_file_that_is_no_animation()
+    public async Task SkipExisting_keeps_a_file_that_no_conversion_made()
     {
-        await File.WriteAllTextAsync(Folder.File("out.gif"), "half a file", Cancellation);
-        ConversionResult result = Assert.Single(await ConvertAsync(Request(Clip(), "out.gif") with { SkipExisting = true }));
-        Assert.False(result.IsSkipped);
-        Assert.Equal(10, Read(Folder.File("out.gif")).FrameCount);
+        await File.WriteAllTextAsync(Folder.File("out.gif"), "my own", Cancellation);
+        ConversionException failure = await Assert.ThrowsAsync<ConversionException>(
+            () => ConvertAsync(Request(Clip(), "out.gif") with { SkipExisting = true }));
+        Assert.Equal(ErrorId.DestinationExists, failure.ErrorId);
+        Assert.Equal("my own", await File.ReadAllTextAsync(Folder.File("out.gif"), Cancellation));
+    }
+
+    [Fact]
+    public async Task Outputs_appear_together_or_not_at_all()
+    {
+        ConversionRequest request = Request(Clip(), "{name}{autoext}") with { Formats = [OutputFormat.Gif, OutputFormat.WebP] };
+        PreparedConversion prepared = await Converter.PrepareAsync(request, null, Cancellation);
+        Listener intruder = new(_ => File.WriteAllText(Folder.File("clip.webp"), "appeared meanwhile"));
+
+        ConversionException failure = await Assert.ThrowsAsync<ConversionException>(() => Converter.RunAsync(prepared, intruder, Cancellation));
+
+        Assert.Equal(ErrorId.DestinationExists, failure.ErrorId);
+        Assert.Equal(["clip.mp4", "clip.webp"], Folder.Names);
+        Assert.Equal("appeared meanwhile", await File.ReadAllTextAsync(Folder.File("clip.webp"), Cancellation));
+    }
+
+    [Fact]
+    public async Task A_playlist_is_another_source_when_a_segment_changes()
+    {
+        string original = await Clips.GetAsync("m3u8");
+        string[] keys = new string[2];
+        for (int run = 0; run < 2; run++)
+        {
+            string folder = Directory.CreateDirectory(Folder.File($"run{run}")).FullName;
+            foreach (string file in Directory.EnumerateFiles(Path.GetDirectoryName(original)!))
+            {
+                File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+            }
+
+            string playlist = Path.Combine(folder, Path.GetFileName(original));
+            if (run == 1)
+            {
+                string[] segments = [.. Directory.EnumerateFiles(folder, "*.ts").Order()];
+                File.Copy(segments[0], segments[1], overwrite: true);
+            }
+
+            keys[run] = Assert.Single(await ConvertAsync(Request(playlist))).ContentKey;
+        }
+
+        Assert.NotEqual(keys[0], keys[1]);
     }
 
     [Fact]

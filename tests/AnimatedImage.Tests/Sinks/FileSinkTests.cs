@@ -20,7 +20,7 @@ public sealed class FileSinkTests : IDisposable
         await sink.WriteAsync(Chunked(Chunks), TestContext.Current.CancellationToken);
         Assert.False(File.Exists(destination.Path));
 
-        SinkResult result = await sink.PublishAsync(TestContext.Current.CancellationToken);
+        SinkResult result = sink.Publish();
 
         byte[] expected = [1, 2, 3, 4, 5];
         Assert.Equal(expected, await File.ReadAllBytesAsync(destination.Path, TestContext.Current.CancellationToken));
@@ -40,6 +40,16 @@ public sealed class FileSinkTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_new_can_be_withdrawn()
+    {
+        await using FileSink sink = FileSink.Open(MediaLocation.FromPath(_folder.File("a.gif")), overwrite: false);
+        await sink.WriteAsync(Chunked(Chunks), TestContext.Current.CancellationToken);
+        sink.Publish();
+        sink.Withdraw();
+        Assert.Empty(_folder.Names);
+    }
+
+    [Fact]
     public async Task An_existing_file_is_replaced_only_on_request()
     {
         string path = _folder.File("a.gif");
@@ -52,7 +62,7 @@ public sealed class FileSinkTests : IDisposable
 
         await using FileSink sink = FileSink.Open(destination, overwrite: true);
         await sink.WriteAsync(Chunked(Chunks), TestContext.Current.CancellationToken);
-        await sink.PublishAsync(TestContext.Current.CancellationToken);
+        sink.Publish();
         Assert.Equal(5, new FileInfo(path).Length);
     }
 
@@ -64,7 +74,7 @@ public sealed class FileSinkTests : IDisposable
         await sink.WriteAsync(Chunked(Chunks), TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(path, "mine", TestContext.Current.CancellationToken);
 
-        ConversionException failure = await Assert.ThrowsAsync<ConversionException>(() => sink.PublishAsync(TestContext.Current.CancellationToken));
+        ConversionException failure = Assert.Throws<ConversionException>(() => sink.Publish());
 
         Assert.Equal(ErrorId.DestinationExists, failure.ErrorId);
         Assert.Equal("mine", await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
@@ -94,7 +104,7 @@ public sealed class FileSinkTests : IDisposable
         MediaLocation destination = MediaLocation.FromPath(_folder.File(new string('n', 251) + ".gif"));
         await using FileSink sink = FileSink.Open(destination, overwrite: false);
         await sink.WriteAsync(Chunked(Chunks), TestContext.Current.CancellationToken);
-        Assert.Equal(5, (await sink.PublishAsync(TestContext.Current.CancellationToken)).Bytes);
+        Assert.Equal(5, (sink.Publish()).Bytes);
     }
 
     [Fact]
