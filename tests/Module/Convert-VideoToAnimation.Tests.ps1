@@ -150,6 +150,26 @@ Describe 'Convert-VideoToAnimation' {
         (Get-AnimationInfo clip.gif).Width | Should -Be 48
     }
 
+    It 'keeps a file that no conversion made, with -SkipExisting too' {
+        'mine' | Set-Content foreign.gif
+        { Convert-VideoToAnimation clip.mp4 foreign.gif -Width 32 -SkipExisting -ErrorAction Stop } | Should -Throw -ErrorId 'DestinationExists,*'
+        Get-Content foreign.gif | Should -Be 'mine'
+        Remove-Item foreign.gif
+    }
+
+    It 'does not guess a format from an extension that it does not know' {
+        { Convert-VideoToAnimation clip.mp4 out.jpg -ErrorAction Stop } | Should -Throw -ErrorId 'UnknownFormat,*'
+        (Convert-VideoToAnimation clip.mp4 out.jpg -Format Gif -Width 32).Format | Should -Be 'Gif'
+        Remove-Item out.jpg
+    }
+
+    It 'asks nothing with -Debug, and tells timings there' {
+        $lines = Invoke-FreshPwsh "Set-Location '$pwd'; Convert-VideoToAnimation clip.mp4 debug.gif -Width 32 -Debug | ForEach-Object FrameCount"
+        "$lines" | Should -BeLike '*encoded in*'
+        "$lines" | Should -Not -BeLike '*prompt*'
+        Remove-Item debug.gif
+    }
+
     It 'returns results in the order of inputs, one at a time by default' {
         $results = 1..3 | ForEach-Object { 'clip.mp4' } | Convert-VideoToAnimation -Destination '{name}-{index}.gif' -Width 32
         $results.Destination.Name | Should -Be 'clip-1.gif', 'clip-2.gif', 'clip-3.gif'

@@ -74,4 +74,13 @@ public sealed class RefusingUI : PSHostUserInterface {
         $refusing.Asked[0] | Should -BeLike '*clip.gif*'
         (Get-ChildItem $folder).Name | Should -Be 'clip.mp4'
     }
+
+    It 'fails as the real run would where a destination exists or its folder is missing' {
+        'mine' | Set-Content "$folder/taken.gif"
+        Convert-VideoToAnimation "$folder/clip.mp4" "$folder/taken.gif" -WhatIf -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'DestinationExists,*'
+        Convert-VideoToAnimation "$folder/clip.mp4" "$folder/none/x.gif" -WhatIf -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'DestinationFolderMissing,*'
+        Remove-Item "$folder/taken.gif"
+    }
 }
