@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace AnimatedImage.Media;
@@ -77,9 +78,27 @@ internal static class ChildLauncher
         }
         catch
         {
-            process?.Dispose();
+            if (process is not null)
+            {
+                // Outside the job nothing else would end it.
+                Kill(process);
+                process.Dispose();
+            }
+
             job.Dispose();
             throw;
+        }
+    }
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill();
+        }
+        catch (Exception failure) when (failure is Win32Exception or InvalidOperationException)
+        {
+            // It has ended, or is ending; the failure that led here is the one to tell.
         }
     }
 }

@@ -123,7 +123,11 @@ internal static class PlaylistGuard
             }
             else
             {
-                problem = IsInside(RealPath.Of(file), realFolder) ? null : $"'{shown}', a link that leads outside its folder";
+                // Pipes, sockets and devices have no length; to open one could wait for ever.
+                string realFile = RealPath.Of(file);
+                problem = !IsInside(realFile, realFolder) ? $"'{shown}', a link that leads outside its folder"
+                    : new FileInfo(realFile).Length == 0 ? $"'{shown}', which is empty or not a regular file"
+                    : null;
             }
 
             if (problem is null)

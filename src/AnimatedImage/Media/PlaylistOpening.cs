@@ -41,11 +41,11 @@ internal static class PlaylistOpening
             }
             else if (line.StartsWith("#EXT-X-BYTERANGE:", StringComparison.Ordinal))
             {
-                range = Range(line["#EXT-X-BYTERANGE:".Length..], range);
+                range = Range(line["#EXT-X-BYTERANGE:".Length..], range, refuse);
             }
             else if (line.StartsWith("#EXT-X-MAP:", StringComparison.Ordinal) && Playlist.Attribute(line, "URI") is { } map)
             {
-                (long Offset, long? Length) mapRange = Playlist.Attribute(line, "BYTERANGE") is { } text ? Range(text, (0, 0)) : (0, null);
+                (long Offset, long? Length) mapRange = Playlist.Attribute(line, "BYTERANGE") is { } text ? Range(text, (0, 0), refuse) : (0, null);
                 Append(opening, Beside(path, map), mapRange, cipher, sequence);
             }
             else if (line[0] != '#')
@@ -74,10 +74,13 @@ internal static class PlaylistOpening
     private static string Beside(string path, string reference) => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, reference));
 
     // "length[@offset]"; without an offset it goes on where the range before ended.
-    private static (long Offset, long? Length) Range(string text, (long Offset, long? Length) before)
+    private static (long Offset, long? Length) Range(string text, (long Offset, long? Length) before, Func<string, Exception> refuse)
     {
         string[] parts = text.Split('@');
-        return (parts.Length > 1 ? Number(parts[1]) : before.Offset, Number(parts[0]));
+        long offset = parts.Length > 1 ? Number(parts[1]) : before.Offset, length = Number(parts[0]);
+        return length <= long.MaxValue - offset
+            ? (offset, length)
+            : throw refuse(string.Create(CultureInfo.InvariantCulture, $"its byte range of {length} bytes from {offset} on ends beyond any file"));
     }
 
     private static long Number(ReadOnlySpan<char> text) =>

@@ -21,6 +21,10 @@ public sealed class FrameSchedule(FrameTiming timing)
     /// <summary>The format's clock.</summary>
     public FrameTiming Timing { get; } = timing;
 
+    /// <summary>Whether a frame that was added can still be given out. Of all frames added, never more than a few can.</summary>
+    /// <param name="frame">The caller's number for the frame.</param>
+    internal bool IsWaiting(long frame) => _waiting.Exists(waiting => waiting.Frame == frame);
+
     /// <summary>Adds a frame. Times must not decrease.</summary>
     /// <param name="frame">The caller's number for the frame.</param>
     /// <param name="time">When it is to be shown, from the start of the animation.</param>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using AnimatedImage.Failures;
 using AnimatedImage.Media;
@@ -141,6 +142,37 @@ public sealed class PlaylistGuardTests : IDisposable
         Write("c.ts", "12345#EXTM3U\n/etc/passwd\n");
         Assert.Contains("hidden", Refused(Head + "#EXTINF:2,\n#EXT-X-BYTERANGE:20@5\nc.ts\n" + End).Message, StringComparison.Ordinal);
         Assert.Contains("hidden", Refused(Head + "#EXT-X-MAP:URI=\"c.ts\",BYTERANGE=\"20@5\"\n#EXTINF:2,\na.ts\n" + End).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("#EXTINF:2,\n#EXT-X-BYTERANGE:9223372036854775807@1\na.ts\n#EXTINF:2,\n#EXT-X-BYTERANGE:1\na.ts\n")]
+    [InlineData("#EXTINF:2,\n#EXT-X-BYTERANGE:9223372036854775806@1\na.ts\n#EXTINF:2,\n#EXT-X-BYTERANGE:1\na.ts\n")]
+    [InlineData("#EXT-X-MAP:URI=\"a.ts\",BYTERANGE=\"9223372036854775807@1\"\n#EXTINF:2,\na.ts\n")]
+    public void A_byte_range_that_no_number_holds_is_refused(string lines) =>
+        Assert.Contains("byte range", Refused(Head + lines + End).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void An_empty_segment_is_refused()
+    {
+        Write("c.ts", "");
+        Assert.Contains("'c.ts', which is empty", Refused(Head + "#EXTINF:2,\na.ts\n#EXTINF:2,\nc.ts\n" + End).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pipe_is_refused_before_it_is_opened()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pipes in folders.");
+        using (Process make = Process.Start("mkfifo", [Path.Combine(_folder, "pipe.ts")]))
+        {
+            await make.WaitForExitAsync(Token);
+            Assert.Equal(0, make.ExitCode);
+        }
+
+        File.CreateSymbolicLink(Path.Combine(_folder, "link.ts"), "pipe.ts");
+        foreach (string name in new[] { "pipe.ts", "link.ts" })
+        {
+            Assert.Contains("not a regular file", Refused(Head + "#EXTINF:2,\n" + name + "\n" + End).Message, StringComparison.Ordinal);
+        }
     }
 
     [Theory]

@@ -3,7 +3,7 @@ using AnimatedImage.Requests;
 
 namespace AnimatedImage.Frames.Timeline;
 
-/// <summary>Frames as read → frames as played: timing, then the fade of the loop, then the order.</summary>
+/// <summary>Frames as read → frames as played: timing, then the order, then the fade of the loop.</summary>
 internal static class PlaybackPipeline
 {
     /// <summary>Composes the stages that the plan asks for.</summary>
@@ -18,17 +18,15 @@ internal static class PlaybackPipeline
         IAsyncEnumerable<ShownFrame> shown = playback.ConstantRate is { } rate
             ? RetimedFrames.AtRate(frames, rate)
             : RetimedFrames.AtSpeed(FrameDurations.Derive(frames, plan), playback.Speed);
-        if (playback.Crossfade > TimeSpan.Zero)
-        {
-            shown = CrossfadedFrames.Create(shown, playback.Crossfade);
-        }
-
-        return playback.Mode switch
+        IAsyncEnumerable<ShownFrame> ordered = playback.Mode switch
         {
             PlayMode.Forward => shown,
             PlayMode.Reverse => ReversedFrames.Create(shown),
             PlayMode.Boomerang => BoomerangFrames.Create(shown),
             _ => throw new ArgumentOutOfRangeException(nameof(plan), playback.Mode, null),
         };
+
+        // The fade joins the end to the beginning as they play, so it comes after the order.
+        return playback.Crossfade > TimeSpan.Zero ? CrossfadedFrames.Create(ordered, playback.Crossfade) : ordered;
     }
 }

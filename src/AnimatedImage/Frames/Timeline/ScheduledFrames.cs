@@ -18,19 +18,20 @@ internal static class ScheduledFrames
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var schedule = new FrameSchedule(timing);
-        var pending = new Queue<(long Number, Frame Frame)>();
+        var pending = new List<(long Number, Frame Frame)>();
         long count = 0;
         TimeSpan time = TimeSpan.Zero;
         try
         {
             await foreach (ShownFrame shown in frames.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
-                pending.Enqueue((count, shown.Frame));
+                pending.Add((count, shown.Frame));
                 foreach (ScheduledFrame scheduled in schedule.Push(count, time))
                 {
                     yield return Take(scheduled);
                 }
 
+                DropSettled();
                 time += shown.Duration;
                 count++;
             }
@@ -51,15 +52,20 @@ internal static class ScheduledFrames
             }
         }
 
-        TimedFrame Take(ScheduledFrame scheduled)
-        {
-            // What was scheduled earlier or replaced cannot come any more.
-            while (pending.Peek().Number < scheduled.Frame)
-            {
-                pending.Dequeue().Frame.Dispose();
-            }
+        TimedFrame Take(ScheduledFrame scheduled) =>
+            new(pending.Find(held => held.Number == scheduled.Frame).Frame.Retain(), scheduled.Delay);
 
-            return new TimedFrame(pending.Peek().Frame.Retain(), scheduled.Delay);
+        // What was given out or replaced cannot come any more.
+        void DropSettled()
+        {
+            for (int i = pending.Count - 1; i >= 0; i--)
+            {
+                if (!schedule.IsWaiting(pending[i].Number))
+                {
+                    pending[i].Frame.Dispose();
+                    pending.RemoveAt(i);
+                }
+            }
         }
     }
 }

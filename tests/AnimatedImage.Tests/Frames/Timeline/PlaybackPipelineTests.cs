@@ -52,18 +52,20 @@ public sealed class PlaybackPipelineTests
         Assert.Equal(lastMilliseconds, played[^1].Milliseconds, 0.001);
     }
 
-    [Fact]
-    public async Task ACrossfadeTakesItsFramesAway()
+    [Theory]
+    [InlineData(PlayMode.Forward, new[] { 5, 6, 7, 8, 9, 10, 11, 12, 13, 14 })]
+    [InlineData(PlayMode.Reverse, new[] { 14, 13, 12, 11, 10, 9, 8, 7, 6, 5 })]
+    public async Task ACrossfadeTakesItsFramesAwayAndBlendsTheEnd(PlayMode mode, int[] unblended)
     {
         ConversionPlan plan = Plan(2) with
         {
-            Playback = new PlaybackPlan { Mode = PlayMode.Forward, ConstantRate = new Rational(10, 1), Crossfade = TimeSpan.FromSeconds(0.5), Duration = default },
+            Playback = new PlaybackPlan { Mode = mode, ConstantRate = new Rational(10, 1), Crossfade = TimeSpan.FromSeconds(0.5), Duration = default },
         };
 
         var played = await ReadAsync(plan, 20, number => TimeSpan.FromSeconds(number / 10.0));
 
         Assert.Equal(15, played.Count);
-        Assert.Equal(Enumerable.Range(5, 10), played.Take(10).Select(frame => frame.Number));
+        Assert.Equal(unblended, played.Take(10).Select(frame => frame.Number));
         Assert.Equal(1500, played.Sum(frame => frame.Milliseconds), 0.001);
         Assert.Equal(0, _pool.InUse);
     }

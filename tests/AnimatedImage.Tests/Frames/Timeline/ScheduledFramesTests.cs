@@ -35,6 +35,27 @@ public sealed class ScheduledFramesTests
     }
 
     [Fact]
+    public async Task FramesThatAreReplacedAreNotHeld()
+    {
+        // A tenth of a second at 10,000 frames a second: hundreds of frames for each slot of 20 ms.
+        int most = 0;
+        List<(int Number, int Delay)> timed = await ReadAsync(Watched(AtRate(1000, 10_000)), new FrameTiming(100, 2, 65535), TimeSpan.Zero);
+
+        Assert.Equal(10, timed.Sum(frame => frame.Delay));
+        Assert.InRange(most, 1, 8);
+        Assert.Equal(0, _pool.InUse);
+
+        async IAsyncEnumerable<ShownFrame> Watched(IAsyncEnumerable<ShownFrame> frames)
+        {
+            await foreach (ShownFrame shown in frames)
+            {
+                most = Math.Max(most, _pool.InUse);
+                yield return shown;
+            }
+        }
+    }
+
+    [Fact]
     public async Task AFrameThatStaysTooLongComesSeveralTimes()
     {
         List<(int Number, int Delay)> timed = await ReadAsync(AtRate(2, 1), new FrameTiming(100, 2, 60), TimeSpan.FromSeconds(1));
