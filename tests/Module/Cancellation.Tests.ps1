@@ -35,7 +35,8 @@ Describe 'Stopping a pipeline' {
         $console = Start-Process ([Environment]::ProcessPath) -ArgumentList '-NoProfile', '-EncodedCommand', $encoded -PassThru -RedirectStandardOutput "$TestDrive/out.txt" -RedirectStandardError "$TestDrive/err.txt"
         Wait-Until { Get-MediaProcess $folder } | Should -BeTrue
         Wait-Until { (Get-ChildItem $folder -Force).Count -gt 2 } | Should -BeTrue
-        & kill -INT $console.Id
+        # The shell's own kill: the program of that name is not on every system.
+        & sh -c "kill -INT $($console.Id)"
         Wait-Until { $console.HasExited } 10 | Should -BeTrue
         Wait-Until $noChild 2 | Should -BeTrue
         Wait-Until $clean 2 | Should -BeTrue
