@@ -61,7 +61,8 @@ function Invoke-FreshPwsh([string] $Script, [switch] $WithoutModule) {
 
 # The ffmpeg and ffprobe processes that were started for files below a folder.
 function Get-MediaProcess([string] $Folder) {
-    Get-Process -Name ffmpeg, ffprobe -ErrorAction Ignore | Where-Object { $_.CommandLine -and $_.CommandLine.Contains($Folder) }
+    # Read once: a process that ends meanwhile has no command line any more.
+    Get-Process -Name ffmpeg, ffprobe -ErrorAction Ignore | Where-Object { "$($_.CommandLine)".Contains($Folder) }
 }
 
 # Waits for a condition; false when it does not come true in time.
