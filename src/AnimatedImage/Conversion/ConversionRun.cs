@@ -50,7 +50,7 @@ internal sealed class ConversionRun(FFmpegTools tools, EncoderCatalog encoders, 
 
             // From here on it is all or nothing: no cancellation between the first name and the last.
             cancellationToken.ThrowIfCancellationRequested();
-            PublishAll(results, pending);
+            await PublishAllAsync(results, pending).ConfigureAwait(false);
             return results;
         }
         finally
@@ -62,19 +62,23 @@ internal sealed class ConversionRun(FFmpegTools tools, EncoderCatalog encoders, 
         }
     }
 
-    private void PublishAll(ConversionResult[] results, List<int> pending)
+    private async Task PublishAllAsync(ConversionResult[] results, List<int> pending)
     {
         int published = 0;
         try
         {
             for (; published < _runs.Count; published++)
             {
-                results[pending[published]] = Finished(_runs[published], _runs[published].Publish());
+                results[pending[published]] = Finished(_runs[published], await _runs[published].PublishAsync().ConfigureAwait(false));
             }
         }
         catch
         {
-            _runs.Take(published).ToList().ForEach(run => run.Withdraw());
+            foreach (OutputRun run in _runs.Take(published))
+            {
+                await run.WithdrawAsync().ConfigureAwait(false);
+            }
+
             throw;
         }
     }

@@ -20,13 +20,10 @@ internal sealed class MemorySink : ISink
     }
 
     /// <inheritdoc/>
-    public SinkResult Publish() => throw new InvalidOperationException("A sample is never published.");
+    public Task<SinkResult> PublishAsync() => throw new InvalidOperationException("A sample is never published.");
 
     /// <inheritdoc/>
-    public void Withdraw()
-    {
-        // Nothing was published.
-    }
+    public Task WithdrawAsync() => Task.CompletedTask;
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

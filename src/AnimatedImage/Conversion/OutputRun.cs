@@ -41,10 +41,10 @@ internal sealed class OutputRun(OutputPlan plan, IFrameEncoder encoder, ISink si
     }
 
     /// <summary>Makes the output appear.</summary>
-    public SinkResult Publish() => sink.Publish();
+    public Task<SinkResult> PublishAsync() => sink.PublishAsync();
 
     /// <summary>Takes back what appeared.</summary>
-    public void Withdraw() => sink.Withdraw();
+    public Task WithdrawAsync() => sink.WithdrawAsync();
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => sink.DisposeAsync();

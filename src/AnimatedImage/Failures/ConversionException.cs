@@ -31,4 +31,7 @@ public sealed class ConversionException : Exception
 
     /// <summary>The complete log of the child process that failed, for Debug output; null where none ran.</summary>
     public string? Log { get; init; }
+
+    /// <summary>True when the same may succeed a little later: throttling, a broken connection, a server in trouble.</summary>
+    public bool IsTransient { get; init; }
 }

@@ -56,6 +56,21 @@ public static class ErrorId
     /// <summary>The location's scheme has no store in this installation.</summary>
     public const string StorageNotAvailable = nameof(StorageNotAvailable);
 
+    /// <summary>The bucket does not exist, or not for this user.</summary>
+    public const string BucketNotFound = nameof(BucketNotFound);
+
+    /// <summary>No storage profile has that name.</summary>
+    public const string StorageNotFound = nameof(StorageNotFound);
+
+    /// <summary>The credential that a storage profile refers to cannot be found.</summary>
+    public const string CredentialNotFound = nameof(CredentialNotFound);
+
+    /// <summary>The store refused the request: a wrong or expired key, or a missing right.</summary>
+    public const string StorageDenied = nameof(StorageDenied);
+
+    /// <summary>A web address that may not be asked: a private network, another protocol, too many redirects.</summary>
+    public const string AddressRefused = nameof(AddressRefused);
+
     /// <summary>More frames than MaxFrame would be written.</summary>
     public const string TooManyFrames = nameof(TooManyFrames);
 
@@ -88,7 +103,16 @@ public static class ErrorId
     /// <summary>A playlist refers to something outside its own folder.</summary>
     public const string PlaylistRefused = nameof(PlaylistRefused);
 
-    // Internal: the machine is wrong.
+    /// <summary>The source was replaced while it was being read.</summary>
+    public const string SourceChanged = nameof(SourceChanged);
+
+    // Internal: the machine, the network or the store is wrong.
+
+    /// <summary>The store cannot be reached.</summary>
+    public const string StorageUnreachable = nameof(StorageUnreachable);
+
+    /// <summary>The store answered with an error, more often than is worth waiting for.</summary>
+    public const string StorageFailed = nameof(StorageFailed);
 
     /// <summary>ffmpeg or ffprobe was not found.</summary>
     public const string FFmpegNotFound = nameof(FFmpegNotFound);

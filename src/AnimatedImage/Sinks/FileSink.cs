@@ -142,7 +142,7 @@ public sealed class FileSink : ISink
     }
 
     /// <inheritdoc/>
-    public SinkResult Publish()
+    public Task<SinkResult> PublishAsync()
     {
         try
         {
@@ -158,21 +158,23 @@ public sealed class FileSink : ISink
             throw FileFailure.Explain(exception, _destination);
         }
 
-        return new SinkResult(
+        return Task.FromResult(new SinkResult(
             _destination,
             _bytes,
             Convert.ToHexStringLower(_md5.GetHashAndReset()),
-            Convert.ToHexStringLower(_sha256.GetHashAndReset()));
+            Convert.ToHexStringLower(_sha256.GetHashAndReset())));
     }
 
     /// <inheritdoc/>
-    public void Withdraw()
+    public Task WithdrawAsync()
     {
         // What was replaced is gone and cannot come back; what is new may go.
         if (_isPublished && !_overwrite)
         {
             Remove(_destination.Path);
         }
+
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>

@@ -11,9 +11,9 @@ public interface ISink : IAsyncDisposable
     /// <param name="cancellationToken">Ends the writing.</param>
     Task WriteAsync(IAsyncEnumerable<ReadOnlyMemory<byte>> chunks, CancellationToken cancellationToken);
 
-    /// <summary>Makes what was written appear under its final name; nothing that takes time or may be cancelled.</summary>
-    SinkResult Publish();
+    /// <summary>Makes what was written appear under its final name: one step, short, not to be cancelled.</summary>
+    Task<SinkResult> PublishAsync();
 
     /// <summary>Takes back what was published, where nothing was replaced by it: another output of the conversion could not be published.</summary>
-    void Withdraw();
+    Task WithdrawAsync();
 }

@@ -28,11 +28,38 @@ public sealed record MediaLocation
     /// <summary>The last segment: <c>clip.mp4</c>.</summary>
     public string Name => IsLocal ? System.IO.Path.GetFileName(Path) : LastSegment();
 
+    /// <summary>The bucket of an object in a store; null for local files and web addresses.</summary>
+    public string? Bucket => IsObject ? Path[Authority..(Path.IndexOf('/', Authority) is >= 0 and int slash ? slash : Path.Length)] : null;
+
+    /// <summary>The key of an object in a store, every character meaning itself; empty for the bucket alone; null for anything else.</summary>
+    public string? Key => IsObject ? Path.IndexOf('/', Authority) is >= 0 and int slash ? Path[(slash + 1)..] : "" : null;
+
+    /// <summary>True when the location is an object in a store.</summary>
+    public bool IsObject => Scheme is LocationScheme.S3 or LocationScheme.Cos or LocationScheme.Oss;
+
     /// <summary>A location for a local path; relative paths are taken from the process's current folder.</summary>
     public static MediaLocation FromPath(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         return new MediaLocation(LocationScheme.File, System.IO.Path.GetFullPath(path));
+    }
+
+    /// <summary>A location for an object in a store.</summary>
+    /// <param name="scheme">S3, Cos or Oss.</param>
+    /// <param name="bucket">The bucket's name.</param>
+    /// <param name="key">The object's key, every character meaning itself; empty for the bucket alone.</param>
+    public static MediaLocation FromObject(LocationScheme scheme, string bucket, string key)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(bucket);
+        ArgumentNullException.ThrowIfNull(key);
+        string name = scheme switch
+        {
+            LocationScheme.S3 => "s3",
+            LocationScheme.Cos => "cos",
+            LocationScheme.Oss => "oss",
+            _ => throw new ArgumentOutOfRangeException(nameof(scheme), scheme, "Not the scheme of a store with buckets."),
+        };
+        return new MediaLocation(scheme, $"{name}://{bucket}/{key}");
     }
 
     /// <summary>Reads a path or a URI.</summary>
@@ -107,6 +134,8 @@ public sealed record MediaLocation
         int at = shown.LastIndexOf('@', slash < 0 ? shown.Length - 1 : slash);
         return at > authority ? string.Concat(shown.AsSpan(0, authority), shown.AsSpan(at + 1)) : shown;
     }
+
+    private int Authority => Path.IndexOf("://", StringComparison.Ordinal) + 3;
 
     private string LastSegment()
     {

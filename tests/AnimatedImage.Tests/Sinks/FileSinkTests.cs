@@ -20,7 +20,7 @@ public sealed class FileSinkTests : IDisposable
         await sink.WriteAsync(Chunked(Chunks), TestContext.Current.CancellationToken);
         Assert.False(File.Exists(destination.Path));
 
-        SinkResult result = sink.Publish();
+        SinkResult result = await sink.PublishAsync();
 
         byte[] expected = [1, 2, 3, 4, 5];
         Assert.Equal(expected, await File.ReadAllBytesAsync(destination.Path, TestContext.Current.CancellationToken));
@@ -44,8 +44,8 @@ public sealed class FileSinkTests : IDisposable
     {
         await using FileSink sink = FileSink.Open(MediaLocation.FromPath(_folder.File("a.gif")), overwrite: false);
         await sink.WriteAsync(Chunked(Chunks), TestContext.Current.CancellationToken);
-        sink.Publish();
-        sink.Withdraw();
+        await sink.PublishAsync();
+        await sink.WithdrawAsync();
         Assert.Empty(_folder.Names);
     }
 
@@ -62,7 +62,7 @@ public sealed class FileSinkTests : IDisposable
 
         await using FileSink sink = FileSink.Open(destination, overwrite: true);
         await sink.WriteAsync(Chunked(Chunks), TestContext.Current.CancellationToken);
-        sink.Publish();
+        await sink.PublishAsync();
         Assert.Equal(5, new FileInfo(path).Length);
     }
 
@@ -74,7 +74,7 @@ public sealed class FileSinkTests : IDisposable
         await sink.WriteAsync(Chunked(Chunks), TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(path, "mine", TestContext.Current.CancellationToken);
 
-        ConversionException failure = Assert.Throws<ConversionException>(() => sink.Publish());
+        ConversionException failure = await Assert.ThrowsAsync<ConversionException>(sink.PublishAsync);
 
         Assert.Equal(ErrorId.DestinationExists, failure.ErrorId);
         Assert.Equal("mine", await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
@@ -104,7 +104,7 @@ public sealed class FileSinkTests : IDisposable
         MediaLocation destination = MediaLocation.FromPath(_folder.File(new string('n', 251) + ".gif"));
         await using FileSink sink = FileSink.Open(destination, overwrite: false);
         await sink.WriteAsync(Chunked(Chunks), TestContext.Current.CancellationToken);
-        Assert.Equal(5, (sink.Publish()).Bytes);
+        Assert.Equal(5, (await sink.PublishAsync()).Bytes);
     }
 
     [Fact]

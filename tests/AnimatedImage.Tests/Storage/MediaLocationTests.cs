@@ -17,6 +17,20 @@ public sealed class MediaLocationTests
     }
 
     [Theory]
+    [InlineData("s3://bucket/a/b.mp4", "bucket", "a/b.mp4")]
+    [InlineData("cos://bucket-123/b c#1?.mp4", "bucket-123", "b c#1?.mp4")]
+    [InlineData("oss://bucket/", "bucket", "")]
+    [InlineData("s3://bucket", "bucket", "")]
+    [InlineData("https://host/v/b.mp4", null, null)]
+    [InlineData("/tmp/b.mp4", null, null)]
+    public void A_store_s_location_has_a_bucket_and_a_key(string text, string? bucket, string? key)
+    {
+        MediaLocation location = MediaLocation.Parse(text);
+        Assert.Equal((bucket, key), (location.Bucket, location.Key));
+        Assert.True(bucket is null || location.Key!.Length == 0 || MediaLocation.FromObject(location.Scheme, bucket, key!) == location);
+    }
+
+    [Theory]
     [InlineData("a:b.mp4")]
     [InlineData("-leading dash.mp4")]
     [InlineData("brackets [1] 'quote' \"double\".mp4")]

@@ -1,0 +1,26 @@
+namespace AnimatedImage.Storage;
+
+/// <summary>An object as its store describes it. Immutable.</summary>
+public sealed record StoreObject
+{
+    /// <summary>Where it is.</summary>
+    public required MediaLocation Location { get; init; }
+
+    /// <summary>Its size in bytes.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>The store's version mark without quotes; null where the store gives none.</summary>
+    public string? ETag { get; init; }
+
+    /// <summary>When it was last written; null where the store does not say.</summary>
+    public DateTimeOffset? LastModified { get; init; }
+
+    /// <summary>Its Content-Type; null in listings.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>Its storage class as the store spells it; null = the standard one or unknown.</summary>
+    public string? StorageClass { get; init; }
+
+    /// <summary>The user's metadata, names in lower case without the protocol's prefix; empty in listings.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+}
