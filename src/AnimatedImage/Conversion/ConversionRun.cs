@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using AnimatedImage.Encoding;
 using AnimatedImage.Inspection;
 using AnimatedImage.Media;
@@ -9,77 +10,106 @@ using AnimatedImage.Storage;
 namespace AnimatedImage.Conversion;
 
 /// <summary>One conversion being carried out: one decode, every output at once, published together.</summary>
-internal sealed class ConversionRun(FFmpegTools tools, EncoderCatalog encoders, PreparedConversion conversion, IProgress<ConversionProgress>? progress)
+/// <param name="tools">The ffmpeg in use.</param>
+/// <param name="encoders">The encoders.</param>
+/// <param name="conversion">What is carried out.</param>
+/// <param name="mark">What the names of hidden files hold, so that a later run finds them; null = nothing in particular.</param>
+/// <param name="progress">Told about every frame; may be null.</param>
+internal sealed class ConversionRun(
+    FFmpegTools tools,
+    EncoderCatalog encoders,
+    PreparedConversion conversion,
+    string? mark,
+    IProgress<ConversionProgress>? progress) : IAsyncDisposable
 {
+    private readonly ConversionResult[] _results = new ConversionResult[conversion.Plan.Outputs.Count];
+    private readonly List<int> _pending = [];
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly List<OutputRun> _runs = [];
     private readonly List<string> _warnings = [.. conversion.Plan.Warnings];
     private TimeSpan _decodeTime;
     private int _framesDone;
 
-    /// <summary>Runs to the end; on any failure nothing is left.</summary>
-    public async Task<IReadOnlyList<ConversionResult>> RunAsync(CancellationToken cancellationToken)
+    /// <summary>What waits to be published; null where an output can be published by this process alone.</summary>
+    public IReadOnlyList<(StagedFile File, ConversionResult Result)>? Staged =>
+        _runs.All(run => run.Staged is not null)
+            ? [.. _runs.Select(run => (run.Staged!, Finished(run, run.Staged!.Result)))]
+            : null;
+
+    /// <summary>The outputs that were current already and are left alone.</summary>
+    public IReadOnlyList<ConversionResult> Skipped => [.. _results.Where((result, index) => result is not null && !_pending.Contains(index))];
+
+    /// <summary>Frames decoded so far.</summary>
+    public int FramesDone => _framesDone;
+
+    /// <summary>Does everything but publish.</summary>
+    public async Task StageAsync(CancellationToken cancellationToken)
     {
         ConversionPlan plan = conversion.Plan;
-        ConversionResult[] results = new ConversionResult[plan.Outputs.Count];
-        List<int> pending = [];
-        try
+        for (int index = 0; index < plan.Outputs.Count; index++)
         {
-            for (int index = 0; index < plan.Outputs.Count; index++)
+            OutputPlan output = plan.Outputs[index];
+            string key = await ContentKey.ComputeAsync(conversion.Request, plan.Source, output.Format, tools, cancellationToken).ConfigureAwait(false);
+            if (conversion.Request.SkipExisting && DestinationState.Read(conversion.Destinations[index]) is { } current && current.ContentKey == key)
             {
-                OutputPlan output = plan.Outputs[index];
-                string key = await ContentKey.ComputeAsync(conversion.Request, plan.Source, output.Format, tools, cancellationToken).ConfigureAwait(false);
-                if (conversion.Request.SkipExisting && DestinationState.Read(conversion.Destinations[index]) is { } current && current.ContentKey == key)
-                {
-                    results[index] = await SkippedAsync(index, key, current, cancellationToken).ConfigureAwait(false);
-                    continue;
-                }
-
-                output = output with { Settings = output.Settings with { ContentKey = key } };
-                IFrameEncoder encoder = encoders.Get(output.Format);
-                bool overwrite = DestinationState.MayReplace(conversion.Request, conversion.Destinations[index]);
-                _runs.Add(new OutputRun(output, encoder, FileSink.Open(conversion.Destinations[index], overwrite)));
-                pending.Add(index);
+                _results[index] = await SkippedAsync(index, key, current, cancellationToken).ConfigureAwait(false);
+                continue;
             }
 
-            if (_runs.Count > 0)
-            {
-                await WriteAllAsync(cancellationToken).ConfigureAwait(false);
-                WarnOfEarlyEnd();
-            }
-
-            // From here on it is all or nothing: no cancellation between the first name and the last.
-            cancellationToken.ThrowIfCancellationRequested();
-            await PublishAllAsync(results, pending).ConfigureAwait(false);
-            return results;
+            output = output with { Settings = output.Settings with { ContentKey = key } };
+            IFrameEncoder encoder = encoders.Get(output.Format);
+            bool overwrite = DestinationState.MayReplace(conversion.Request, conversion.Destinations[index]);
+            string? outputMark = mark is null ? null : string.Create(CultureInfo.InvariantCulture, $"{mark}-{index}");
+            _runs.Add(new OutputRun(output, encoder, FileSink.Open(conversion.Destinations[index], overwrite, outputMark)));
+            _pending.Add(index);
         }
-        finally
+
+        if (_runs.Count > 0)
         {
-            foreach (OutputRun run in _runs)
-            {
-                await run.DisposeAsync().ConfigureAwait(false);
-            }
+            await WriteAllAsync(cancellationToken).ConfigureAwait(false);
+            WarnOfEarlyEnd();
         }
+
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private async Task PublishAllAsync(ConversionResult[] results, List<int> pending)
+    /// <summary>Makes the outputs appear, all or none: no cancellation between the first name and the last.</summary>
+    public async Task<IReadOnlyList<ConversionResult>> PublishAsync()
     {
         int published = 0;
         try
         {
             for (; published < _runs.Count; published++)
             {
-                results[pending[published]] = Finished(_runs[published], await _runs[published].PublishAsync().ConfigureAwait(false));
+                _results[_pending[published]] = Finished(_runs[published], await _runs[published].PublishAsync().ConfigureAwait(false));
             }
         }
         catch
         {
-            foreach (OutputRun run in _runs.Take(published))
-            {
-                await run.WithdrawAsync().ConfigureAwait(false);
-            }
-
+            await WithdrawAsync(published).ConfigureAwait(false);
             throw;
+        }
+
+        return _results;
+    }
+
+    /// <summary>Takes everything back that was published, where nothing was replaced by it.</summary>
+    public Task WithdrawAsync() => WithdrawAsync(_runs.Count);
+
+    /// <summary>Removes what was not published.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (OutputRun run in _runs)
+        {
+            await run.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task WithdrawAsync(int count)
+    {
+        foreach (OutputRun run in _runs.Take(count))
+        {
+            await run.WithdrawAsync().ConfigureAwait(false);
         }
     }
 

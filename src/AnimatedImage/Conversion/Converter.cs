@@ -46,9 +46,50 @@ public sealed class Converter(FFmpegTools tools)
         IProgress<ConversionProgress>? progress,
         CancellationToken cancellationToken)
     {
+        StagedConversion staged = await StageAsync(conversion, null, progress, cancellationToken).ConfigureAwait(false);
+        await using (staged.ConfigureAwait(false))
+        {
+            return await staged.PublishAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Carries a prepared conversion out up to the point where its outputs only have to appear.</summary>
+    /// <param name="conversion">The prepared conversion.</param>
+    /// <param name="mark">
+    /// Letters, digits and dashes that the names of hidden files hold, so that <see cref="FileSink.RemoveHidden"/> finds what a killed
+    /// process left; null = nothing in particular.
+    /// </param>
+    /// <param name="progress">Told about every frame; may be null.</param>
+    /// <param name="cancellationToken">Ends the work and its child processes.</param>
+    /// <exception cref="ConversionException">Any failure; nothing is left behind.</exception>
+    public async Task<StagedConversion> StageAsync(
+        PreparedConversion conversion,
+        string? mark,
+        IProgress<ConversionProgress>? progress,
+        CancellationToken cancellationToken)
+    {
         ArgumentNullException.ThrowIfNull(conversion);
-        return await WithinTimeoutAsync(conversion, token => new ConversionRun(Tools, _encoders, conversion, progress).RunAsync(token), cancellationToken)
-            .ConfigureAwait(false);
+        ConversionRun run = new(Tools, _encoders, conversion, mark, progress);
+        using ConversionTrace trace = ConversionTrace.Start(conversion);
+        try
+        {
+            await WithinTimeoutAsync(
+                conversion,
+                async token =>
+                {
+                    await run.StageAsync(token).ConfigureAwait(false);
+                    return true;
+                },
+                cancellationToken).ConfigureAwait(false);
+            trace.Succeeded(run.FramesDone);
+            return new StagedConversion(run);
+        }
+        catch (Exception exception)
+        {
+            trace.Failed(exception);
+            await run.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>The exact frames and an estimate of the bytes of each output, from samples of the clip; nothing is written.</summary>

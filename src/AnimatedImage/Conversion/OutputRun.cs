@@ -40,6 +40,9 @@ internal sealed class OutputRun(OutputPlan plan, IFrameEncoder encoder, ISink si
         EncodeTime = watch.Elapsed;
     }
 
+    /// <summary>What is written and out of sight; null where only this process can publish it.</summary>
+    public StagedFile? Staged => sink.Staged;
+
     /// <summary>Makes the output appear.</summary>
     public Task<SinkResult> PublishAsync() => sink.PublishAsync();
 

@@ -77,6 +77,18 @@ public static class ErrorId
     /// <summary>The source's or the output's frame has more pixels than MaxPixel.</summary>
     public const string FrameTooLarge = nameof(FrameTooLarge);
 
+    /// <summary>No job has that id.</summary>
+    public const string JobNotFound = nameof(JobNotFound);
+
+    /// <summary>The job's state does not allow what was asked.</summary>
+    public const string JobStateConflict = nameof(JobStateConflict);
+
+    /// <summary>No worker has that id.</summary>
+    public const string WorkerNotFound = nameof(WorkerNotFound);
+
+    /// <summary>The job store was written by a newer version.</summary>
+    public const string JobStoreNewer = nameof(JobStoreNewer);
+
     // Source: the video is wrong.
 
     /// <summary>The source holds no bytes.</summary>
@@ -113,6 +125,12 @@ public static class ErrorId
 
     /// <summary>The store answered with an error, more often than is worth waiting for.</summary>
     public const string StorageFailed = nameof(StorageFailed);
+
+    /// <summary>The job store cannot be reached, or refuses this user.</summary>
+    public const string JobStoreUnreachable = nameof(JobStoreUnreachable);
+
+    /// <summary>The workers that claimed the job were lost, each before it had finished it.</summary>
+    public const string WorkerLost = nameof(WorkerLost);
 
     /// <summary>ffmpeg or ffprobe was not found.</summary>
     public const string FFmpegNotFound = nameof(FFmpegNotFound);

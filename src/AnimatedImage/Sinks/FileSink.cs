@@ -10,6 +10,8 @@ namespace AnimatedImage.Sinks;
 /// </summary>
 public sealed class FileSink : ISink
 {
+    private const string HiddenExtension = ".part";
+
     private readonly MediaLocation _destination;
     private readonly bool _overwrite;
     private readonly string _temporaryPath;
@@ -17,6 +19,7 @@ public sealed class FileSink : ISink
     private readonly IncrementalHash _md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
     private readonly IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private long _bytes;
+    private SinkResult? _written;
     private bool _isPublished;
 
     private FileSink(MediaLocation destination, bool overwrite, string temporaryPath, FileStream file)
@@ -64,16 +67,19 @@ public sealed class FileSink : ISink
     /// <summary>Checks the destination and opens the hidden file.</summary>
     /// <param name="destination">A local file.</param>
     /// <param name="overwrite">True replaces an existing file; false makes it an error, also when it appears meanwhile.</param>
+    /// <param name="mark">
+    /// Part of the hidden file's name, unique to this writer, by which <see cref="RemoveHidden"/> finds it after a crash; null = random.
+    /// </param>
     /// <exception cref="ConversionException">As <see cref="Check"/>, or <see cref="ErrorId.DiskFull"/>.</exception>
-    public static FileSink Open(MediaLocation destination, bool overwrite)
+    public static FileSink Open(MediaLocation destination, bool overwrite, string? mark = null)
     {
         Check(destination, overwrite);
         string folder = Path.GetDirectoryName(destination.Path)!;
 
-        // 8 random hexadecimal digits keep two writers of one name apart; the dot hides the file on Unix.
+        // A mark or 8 random hexadecimal digits keep two writers of one name apart; the dot hides the file on Unix.
         // Names are cut because file systems allow 255 bytes, which a long name with the suffix would exceed.
         string shortName = destination.Name.Length > 40 ? destination.Name[..40] : destination.Name;
-        string temporaryPath = Path.Combine(folder, $".{shortName}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}.part");
+        string temporaryPath = Path.Combine(folder, $".{shortName}.{mark ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}{HiddenExtension}");
         try
         {
             return new FileSink(destination, overwrite, temporaryPath, new FileStream(temporaryPath, new FileStreamOptions
@@ -139,30 +145,69 @@ public sealed class FileSink : ISink
         {
             throw FileFailure.Explain(exception, _destination);
         }
+
+        _written = new SinkResult(
+            _destination,
+            _bytes,
+            Convert.ToHexStringLower(_md5.GetHashAndReset()),
+            Convert.ToHexStringLower(_sha256.GetHashAndReset()));
     }
+
+    /// <inheritdoc/>
+    public StagedFile? Staged => _written is null ? null : new StagedFile(_temporaryPath, _overwrite, _written);
 
     /// <inheritdoc/>
     public Task<SinkResult> PublishAsync()
     {
-        try
+        Rename(_temporaryPath, _destination, _overwrite);
+        _isPublished = true;
+        return Task.FromResult(_written!);
+    }
+
+    /// <summary>
+    /// Publishes what another process staged, as often as it is called: the file that is there already by the same bytes counts as
+    /// published.
+    /// </summary>
+    /// <returns>False when neither the hidden file nor the published one can be found from here.</returns>
+    /// <exception cref="ConversionException">Something else stands at the final name, or it cannot be written.</exception>
+    public static async Task<bool> PublishAsync(StagedFile staged, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(staged);
+        MediaLocation destination = staged.Result.Location;
+        if (File.Exists(staged.HiddenPath))
         {
-            File.Move(_temporaryPath, _destination.Path, _overwrite);
-            _isPublished = true;
-        }
-        catch (IOException exception) when (!_overwrite && File.Exists(_destination.Path))
-        {
-            throw FileFailure.Exists(_destination, exception);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw FileFailure.Explain(exception, _destination);
+            try
+            {
+                Rename(staged.HiddenPath, destination, staged.Overwrite);
+                return true;
+            }
+            catch (ConversionException) when (!File.Exists(staged.HiddenPath))
+            {
+                // Whoever staged it was not dead but slow, and has published it at this moment.
+            }
         }
 
-        return Task.FromResult(new SinkResult(
-            _destination,
-            _bytes,
-            Convert.ToHexStringLower(_md5.GetHashAndReset()),
-            Convert.ToHexStringLower(_sha256.GetHashAndReset())));
+        FileInfo published = new(destination.Path);
+        return published.Exists
+            && published.Length == staged.Result.Bytes
+            && (await HashAsync(destination, cancellationToken).ConfigureAwait(false)).Sha256 == staged.Result.Sha256;
+    }
+
+    /// <summary>Removes the hidden files in a folder whose mark begins with a text: what a writer that was killed left behind.</summary>
+    /// <param name="folder">The folder of a destination; nothing happens where it does not exist.</param>
+    /// <param name="mark">The beginning of the marks, letters and digits only.</param>
+    public static void RemoveHidden(string folder, string mark)
+    {
+        if (!Directory.Exists(folder))
+        {
+            return;
+        }
+
+        EnumerationOptions everything = new() { AttributesToSkip = FileAttributes.Directory, IgnoreInaccessible = true };
+        foreach (string path in Directory.EnumerateFiles(folder, $".*.{mark}*{HiddenExtension}", everything))
+        {
+            Remove(path);
+        }
     }
 
     /// <inheritdoc/>
@@ -196,6 +241,22 @@ public sealed class FileSink : ISink
 
         _md5.Dispose();
         _sha256.Dispose();
+    }
+
+    private static void Rename(string hiddenPath, MediaLocation destination, bool overwrite)
+    {
+        try
+        {
+            File.Move(hiddenPath, destination.Path, overwrite);
+        }
+        catch (IOException exception) when (!overwrite && File.Exists(destination.Path))
+        {
+            throw FileFailure.Exists(destination, exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw FileFailure.Explain(exception, destination);
+        }
     }
 
     private static void Remove(string path)

@@ -11,6 +11,12 @@ public interface ISink : IAsyncDisposable
     /// <param name="cancellationToken">Ends the writing.</param>
     Task WriteAsync(IAsyncEnumerable<ReadOnlyMemory<byte>> chunks, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Once all is written: what another process needs to publish it in this one's stead. Null where only this process can, because
+    /// the bytes wait in its own upload.
+    /// </summary>
+    StagedFile? Staged => null;
+
     /// <summary>Makes what was written appear under its final name: one step, short, not to be cancelled.</summary>
     Task<SinkResult> PublishAsync();
 

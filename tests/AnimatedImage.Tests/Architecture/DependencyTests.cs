@@ -11,6 +11,7 @@ public sealed class DependencyTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Failures"] = [],
+        ["Telemetry"] = [],
         ["Storage"] = ["Failures"],
         ["Inspection"] = ["Failures"],
         ["Requests"] = ["Failures", "Storage"],
@@ -19,7 +20,8 @@ public sealed class DependencyTests
         ["Frames"] = ["Failures", "Requests", "Media", "Planning", "Inspection"],
         ["Encoding"] = ["Failures", "Requests", "Media", "Planning", "Frames", "Inspection"],
         ["Sinks"] = ["Failures", "Storage"],
-        ["Conversion"] = ["Failures", "Storage", "Requests", "Media", "Planning", "Frames", "Encoding", "Sinks", "Inspection"],
+        ["Conversion"] = ["Failures", "Storage", "Requests", "Media", "Planning", "Frames", "Encoding", "Sinks", "Inspection", "Telemetry"],
+        ["Jobs"] = ["Failures", "Storage", "Requests", "Conversion"],
     };
 
     [Fact]
