@@ -2,18 +2,15 @@ using System.ComponentModel;
 using System.Management.Automation;
 using AnimatedImage.Conversion;
 using AnimatedImage.Failures;
+using AnimatedImage.Media;
 using AnimatedImage.PowerShell.Pipeline;
-using AnimatedImage.Requests;
 using AnimatedImage.Storage;
 
 namespace AnimatedImage.PowerShell.Commands;
 
-/// <summary>
-/// Base of the cmdlets that take a conversion request: the same parameters with the same names, read once into the same
-/// <see cref="ConversionRequest"/>. The parameters stand in the files beside this one, by theme.
-/// </summary>
+/// <summary>Base of the cmdlets that carry a conversion request out, here and now.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract partial class ConversionCommand : FFmpegCommand
+public abstract class ConversionCommand : SourceRequestCommand
 {
     private int _index;
     private Task _previousTurn = Task.CompletedTask;
@@ -22,35 +19,27 @@ public abstract partial class ConversionCommand : FFmpegCommand
     {
     }
 
-    /// <summary>What was asked, without a source.</summary>
-    private protected ConversionRequest Request { get; private set; } = null!;
+    /// <summary>The ffmpeg binary or its folder; default: the environment variable ANIMATEDIMAGE_FFMPEG, then PATH.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? FFmpegPath { get; set; }
 
     /// <summary>Does the work.</summary>
     private protected Converter Converter { get; private set; } = null!;
 
-    /// <summary>Finds ffmpeg and checks the request: what is wrong with it is wrong for every input, so that is one error and the end.</summary>
+    /// <summary>Finds ffmpeg, without which no input can be worked on, and checks the request.</summary>
     protected override void BeginProcessing()
     {
-        base.BeginProcessing();
-        Converter = new Converter(Tools);
         try
         {
-            Request = ReadRequest();
+            Converter = new Converter(FFmpegLocator.Find(FFmpegPath is null ? null : Paths.Literal(FFmpegPath).Path));
         }
         catch (ConversionException exception)
         {
-            ThrowTerminatingError(ErrorRecords.From(exception, Destination));
+            ThrowTerminatingError(ErrorRecords.From(exception, FFmpegPath));
         }
 
-        IReadOnlyList<RequestProblem> problems = Request.Check();
-        try
-        {
-            RequestProblem.ThrowAny(problems);
-        }
-        catch (ConversionException exception)
-        {
-            ThrowTerminatingError(ErrorRecords.From(exception, problems[0].Parameter));
-        }
+        base.BeginProcessing();
     }
 
     /// <summary>The next input, with its place in the order of inputs.</summary>
@@ -60,20 +49,4 @@ public abstract partial class ConversionCommand : FFmpegCommand
         _previousTurn = item.Turn;
         return item;
     }
-
-    /// <summary>The request as typed. Parts that more than one cmdlet does not have are set by those that have them.</summary>
-    private protected virtual ConversionRequest ReadRequest() => new()
-    {
-        Destination = Destination is null ? null : Paths.Destination(Destination),
-        Formats = Format,
-        Clip = ReadClip(),
-        Sampling = ReadSampling(),
-        Playback = ReadPlayback(),
-        Size = ReadSize(),
-        Picture = ReadPicture(),
-        Limits = new ConversionLimits { MaxFrame = MaxFrame, MaxPixel = MaxPixel, Timeout = Timeout },
-    };
-
-    /// <summary>A switch as a template sees it: not typed is neither true nor false.</summary>
-    private bool? Typed(SwitchParameter value, string name) => MyInvocation.BoundParameters.ContainsKey(name) ? value.ToBool() : null;
 }

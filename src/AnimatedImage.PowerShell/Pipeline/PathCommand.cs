@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Management.Automation;
-using AnimatedImage.Failures;
 using AnimatedImage.Storage;
 
 namespace AnimatedImage.PowerShell.Pipeline;
@@ -10,10 +9,10 @@ namespace AnimatedImage.PowerShell.Pipeline;
 public abstract class PathCommand : AsyncCommand
 {
     /// <summary>The parameter set of <see cref="Path"/>.</summary>
-    protected const string PathSet = "Path";
+    protected const string PathSet = SourcePaths.PathSet;
 
     /// <summary>The parameter set of <see cref="LiteralPath"/>.</summary>
-    protected const string LiteralPathSet = "LiteralPath";
+    protected const string LiteralPathSet = SourcePaths.LiteralPathSet;
 
     private PathResolver? _paths;
 
@@ -33,44 +32,18 @@ public abstract class PathCommand : AsyncCommand
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>True when more than one input can come.</summary>
-    private protected bool IsBatch =>
-        MyInvocation.ExpectingInput || Path.Length + LiteralPath.Length > 1 || Path.Any(WildcardPattern.ContainsWildcardCharacters);
-
     private protected PathResolver Paths => _paths ??= new PathResolver(this);
 
     /// <summary>Passes every file on; a path that names none is an error of its own and does not keep the others.</summary>
     protected override void ProcessRecord()
     {
         bool isLiteral = ParameterSetName == LiteralPathSet;
-        foreach (string path in isLiteral ? LiteralPath : Path)
+        foreach (MediaLocation source in new SourcePaths(this, Paths).Resolve(isLiteral ? LiteralPath : Path, isLiteral))
         {
-            foreach (MediaLocation source in Resolve(path, isLiteral))
-            {
-                ProcessSource(source);
-            }
+            ProcessSource(source);
         }
     }
 
     /// <summary>Works on one file.</summary>
     private protected abstract void ProcessSource(MediaLocation source);
-
-    private IReadOnlyList<MediaLocation> Resolve(string path, bool isLiteral)
-    {
-        try
-        {
-            IReadOnlyList<MediaLocation> found = isLiteral ? [Paths.Literal(path)] : Paths.Expand(path);
-            if (found.Count == 0)
-            {
-                WriteWarning($"No file matches '{path}' in '{SessionState.Path.CurrentLocation}'.");
-            }
-
-            return found;
-        }
-        catch (ConversionException exception)
-        {
-            WriteError(ErrorRecords.From(exception, path));
-            return [];
-        }
-    }
 }

@@ -5,7 +5,7 @@ using AnimatedImage.Requests;
 namespace AnimatedImage.PowerShell.Commands;
 
 /// <content>Which part of the source, which frames of it, and how they play.</content>
-public abstract partial class ConversionCommand
+public abstract partial class RequestCommand
 {
     /// <summary>Where to begin; default the first frame.</summary>
     [Parameter]

@@ -6,7 +6,7 @@ using AnimatedImage.Requests;
 namespace AnimatedImage.PowerShell.Commands;
 
 /// <content>How large and how good the output is, where it goes, and what it may cost.</content>
-public abstract partial class ConversionCommand
+public abstract partial class RequestCommand
 {
     /// <summary>File, folder or name with variables; default beside the source with the format's extension.</summary>
     [Parameter(Position = 1)]

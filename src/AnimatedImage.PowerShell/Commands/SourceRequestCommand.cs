@@ -1,0 +1,81 @@
+using System.ComponentModel;
+using System.Management.Automation;
+using AnimatedImage.Failures;
+using AnimatedImage.PowerShell.Pipeline;
+using AnimatedImage.Requests;
+using AnimatedImage.Storage;
+
+namespace AnimatedImage.PowerShell.Commands;
+
+/// <summary>Base of the cmdlets that do the same, one conversion request, to every source.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class SourceRequestCommand : RequestCommand
+{
+    /// <summary>The parameter set of <see cref="Path"/>.</summary>
+    protected const string PathSet = SourcePaths.PathSet;
+
+    /// <summary>The parameter set of <see cref="LiteralPath"/>.</summary>
+    protected const string LiteralPathSet = SourcePaths.LiteralPathSet;
+
+    private protected SourceRequestCommand()
+    {
+    }
+
+    /// <summary>Files or URIs; wildcards are expanded, sorted by name.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = PathSet)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Files or URIs, every character meaning itself; what file objects bind to.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
+    [Alias("PSPath", "LP", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>What was asked, without a source; there after <see cref="BeginProcessing"/>.</summary>
+    private protected ConversionRequest Request { get; private set; } = null!;
+
+    /// <summary>True when more than one input can come.</summary>
+    private protected bool IsBatch => MyInvocation.ExpectingInput || SourcePaths.AreMany(Path, LiteralPath);
+
+    /// <summary>Checks the request: what is wrong with it is wrong for every input, so that is one error and the end.</summary>
+    protected override void BeginProcessing()
+    {
+        try
+        {
+            Request = ReadRequest();
+        }
+        catch (ConversionException exception)
+        {
+            ThrowTerminatingError(ErrorRecords.From(exception, Destination));
+        }
+
+        IReadOnlyList<RequestProblem> problems = Request.Check();
+        try
+        {
+            RequestProblem.ThrowAny(problems);
+        }
+        catch (ConversionException exception)
+        {
+            ThrowTerminatingError(ErrorRecords.From(exception, problems[0].Parameter));
+        }
+    }
+
+    /// <summary>Passes every file on; a path that names none is an error of its own and does not keep the others.</summary>
+    protected override void ProcessRecord()
+    {
+        bool isLiteral = ParameterSetName == LiteralPathSet;
+        foreach (MediaLocation source in new SourcePaths(this, Paths).Resolve(isLiteral ? LiteralPath : Path, isLiteral))
+        {
+            ProcessSource(source);
+        }
+    }
+
+    /// <summary>Works on one file.</summary>
+    private protected abstract void ProcessSource(MediaLocation source);
+
+    /// <summary>The request as typed, its destination from the session's location.</summary>
+    private protected override ConversionRequest ReadRequest() =>
+        base.ReadRequest() with { Destination = Destination is null ? null : Paths.Destination(Destination) };
+}
