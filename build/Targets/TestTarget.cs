@@ -21,6 +21,7 @@ internal sealed class TestTarget : ITarget
         }
 
         new BuildTarget().Run(repository, arguments);
+        TestServers.Install(repository);
 
         Directory.CreateDirectory(repository.TestResults);
         string? filter = arguments.OptionOrValue("filter");

@@ -9,12 +9,12 @@ internal sealed class XunitSuite(Repository repository)
     /// <summary>A test project that runs longer hangs.</summary>
     private static readonly TimeSpan _limit = TimeSpan.FromMinutes(60);
 
-    /// <summary>Runs every project under tests/.</summary>
+    /// <summary>Runs every test project under tests/.</summary>
     /// <param name="filter">A <c>dotnet test</c> filter, or null for everything.</param>
     public TestCount Run(string? filter)
     {
         var count = default(TestCount);
-        foreach (string project in Directory.EnumerateFiles(repository.At("tests"), "*.csproj", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (string project in Directory.EnumerateFiles(repository.At("tests"), "*.Tests.csproj", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             count += RunProject(project, filter);
         }

@@ -1,0 +1,159 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using Amazon.Runtime;
+using Amazon.S3.Model;
+using AnimatedImage.Failures;
+
+namespace AnimatedImage.Storage.S3;
+
+/// <summary>A store that speaks the S3 protocol.</summary>
+internal sealed class S3Store : IMediaStore, IDisposable
+{
+    private const int KeysPerPage = 1000;
+
+    private readonly StoreConnection _connection;
+    private readonly StoreFailure _failure;
+
+    /// <param name="profile">How it is reached.</param>
+    /// <param name="credentials">For credentials of the session and of vaults; null = there are none.</param>
+    /// <param name="handler">Sends the requests; null = the network.</param>
+    public S3Store(StoreProfile profile, ICredentialSource? credentials, HttpMessageHandler? handler = null)
+    {
+        _connection = new StoreConnection(profile, credentials, handler);
+        _failure = new StoreFailure(profile, _connection.Address);
+    }
+
+    /// <inheritdoc/>
+    public Task<StoreObject> DescribeAsync(MediaLocation location, CancellationToken cancellationToken) =>
+        CallAsync(StoreOperation.Describe, location, clients => HeadAsync(clients, location, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<StoreRange> ReadAsync(MediaLocation location, long offset, long count, string? etag, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        return CallAsync(StoreOperation.Read, location, clients => GetAsync(clients, location, offset, count, etag, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<StoreObject> ListAsync(
+        MediaLocation prefix, StoreListing listing, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(prefix);
+        ArgumentNullException.ThrowIfNull(listing);
+        ListObjectsV2Request request = new()
+        {
+            BucketName = prefix.Bucket,
+            Prefix = prefix.Key,
+            StartAfter = listing.StartAfter,
+            Delimiter = listing.Recurse ? null : "/",
+            MaxKeys = KeysPerPage,
+        };
+        do
+        {
+            ListObjectsV2Response page = await CallAsync(
+                StoreOperation.List, prefix, clients => clients.Retrying.ListObjectsV2Async(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+            foreach (S3Object found in page.S3Objects ?? [])
+            {
+                yield return StoredObjects.Of(MediaLocation.FromObject(prefix.Scheme, prefix.Bucket!, found.Key), found);
+            }
+
+            request.ContinuationToken = page.NextContinuationToken;
+        }
+        while (request.ContinuationToken is not null);
+    }
+
+    /// <inheritdoc/>
+    public Task<IStoreUpload> UploadAsync(MediaLocation location, UploadOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(location);
+        ArgumentNullException.ThrowIfNull(options);
+        StoredObjects.CheckKey(location);
+        return Task.FromResult<IStoreUpload>(new S3Upload(this, location, options, _connection.Profile.Provider));
+    }
+
+    /// <inheritdoc/>
+    public Task DeleteAsync(MediaLocation location, CancellationToken cancellationToken)
+    {
+        DeleteObjectRequest request = new() { BucketName = location.Bucket, Key = location.Key };
+        return CallAsync(StoreOperation.Delete, location, clients => clients.Retrying.DeleteObjectAsync(request, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>
+    /// One call of the SDK, its failures told. The attempts that it took are in <see cref="StoreAnswer.Current"/> of the callback.
+    /// </summary>
+    internal async Task<T> CallAsync<T>(StoreOperation operation, MediaLocation location, Func<StoreClients, Task<T>> call, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(location);
+        if (operation != StoreOperation.List)
+        {
+            StoredObjects.CheckKey(location);
+        }
+
+        StoreClients clients = await _connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+        StoreAnswer answer = StoreAnswer.Begin();
+        try
+        {
+            return await call(clients).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is not ConversionException)
+        {
+            ConversionException told = _failure.Tell(exception, operation, location, answer);
+            if (told.ErrorId == ErrorId.StorageDenied)
+            {
+                _connection.Forget();
+            }
+
+            throw told;
+        }
+        catch (Exception exception) when (cancellationToken.IsCancellationRequested && exception is not OperationCanceledException)
+        {
+            throw new OperationCanceledException("The request was cancelled.", cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _connection.Dispose();
+
+    private static async Task<StoreObject> HeadAsync(StoreClients clients, MediaLocation location, CancellationToken cancellationToken)
+    {
+        try
+        {
+            GetObjectMetadataRequest request = new() { BucketName = location.Bucket, Key = location.Key };
+            return StoredObjects.Of(location, await clients.Retrying.GetObjectMetadataAsync(request, cancellationToken).ConfigureAwait(false));
+        }
+        catch (AmazonServiceException exception) when (exception.StatusCode is >= HttpStatusCode.Moved and < HttpStatusCode.InternalServerError)
+        {
+            // Answers to HEAD have no body and therefore no code: a GET of the first byte tells a missing bucket from a missing key,
+            // a wrong secret from a missing right.
+            GetObjectRequest request = new() { BucketName = location.Bucket, Key = location.Key, ByteRange = new ByteRange(0, 0) };
+            using GetObjectResponse response = await clients.Retrying.GetObjectAsync(request, cancellationToken).ConfigureAwait(false);
+
+            // It came into being in between, or may be read and not asked for.
+            throw;
+        }
+    }
+
+    private static async Task<StoreRange> GetAsync(
+        StoreClients clients, MediaLocation location, long offset, long count, string? etag, CancellationToken cancellationToken)
+    {
+        GetObjectRequest request = new()
+        {
+            BucketName = location.Bucket,
+            Key = location.Key,
+            ByteRange = new ByteRange(offset, Math.Min(offset, long.MaxValue - count) + count - 1),
+            EtagToMatch = etag is null ? null : $"\"{etag}\"",
+        };
+        try
+        {
+            GetObjectResponse response = await clients.Single.GetObjectAsync(request, cancellationToken).ConfigureAwait(false);
+            return StoredObjects.RangeOf(location, response, offset);
+        }
+        catch (AmazonServiceException exception) when (exception.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
+        {
+            // Nothing lies at or after the offset: no bytes, but no failure either.
+            StoreObject whole = await HeadAsync(clients, location, cancellationToken).ConfigureAwait(false);
+            return new StoreRange(Stream.Null, offset, 0, whole.Bytes, whole.ETag);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+namespace AnimatedImage.Storage.Tests.Servers;
+
+/// <summary>A session that knows one credential.</summary>
+internal sealed class KnownCredential(StoreCredential credential) : ICredentialSource
+{
+    public ValueTask<StoreCredential> FindAsync(StoreProfile profile, CancellationToken cancellationToken) => ValueTask.FromResult(credential);
+}
