@@ -38,6 +38,17 @@ public sealed class MediaStores(StoreProfiles profiles, ICredentialSource? crede
         return _opened.GetOrAdd(profile.Name, _ => new Lazy<S3Store>(() => new S3Store(profile, credentials))).Value;
     }
 
+    /// <summary>Scheme, host and port that a profile's requests go to.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="bucket">The bucket, which stands in the host's name where the provider wants it there; null = none.</param>
+    /// <exception cref="ConversionException"><see cref="ErrorId.InvalidParameter"/> when the profile lacks what its provider needs.</exception>
+    public static Uri AddressOf(StoreProfile profile, string? bucket)
+    {
+        StoreAddress address = StoreAddress.Of(profile);
+        Uri server = address.Endpoint ?? StoreAddress.OfAws(address.Region);
+        return bucket is null || address.PathStyle ? server : new UriBuilder(server) { Host = $"{bucket}.{server.Host}" }.Uri;
+    }
+
     /// <summary>Closes connections. Uploads that are still open are aborted by their owners.</summary>
     public void Dispose()
     {

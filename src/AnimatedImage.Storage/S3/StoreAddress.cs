@@ -1,3 +1,5 @@
+using Amazon;
+using Amazon.Runtime;
 using AnimatedImage.Failures;
 
 namespace AnimatedImage.Storage.S3;
@@ -33,6 +35,13 @@ internal sealed record StoreAddress(Uri? Endpoint, string? Region, bool PathStyl
             profile.PathStyle ?? true,
             profile.Checksum ?? ChecksumMode.WhenRequired),
     };
+
+    /// <summary>Where AWS answers in a region; null = the region of the chain, as the SDK takes it.</summary>
+    public static Uri OfAws(string? region)
+    {
+        RegionEndpoint endpoint = region is null ? FallbackRegionFactory.GetRegionEndpoint() ?? RegionEndpoint.USEast1 : RegionEndpoint.GetBySystemName(region);
+        return new Uri($"https://s3.{endpoint.SystemName}.{endpoint.PartitionDnsSuffix}");
+    }
 
     private static StoreAddress Regional(StoreProfile profile, Func<string, string> endpoint, string region) => new(
         profile.Endpoint ?? new Uri(endpoint(region)), region, profile.PathStyle ?? false, profile.Checksum ?? ChecksumMode.WhenRequired);

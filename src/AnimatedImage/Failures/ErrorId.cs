@@ -62,6 +62,9 @@ public static class ErrorId
     /// <summary>No storage profile has that name.</summary>
     public const string StorageNotFound = nameof(StorageNotFound);
 
+    /// <summary>A storage profile has that name already.</summary>
+    public const string StorageExists = nameof(StorageExists);
+
     /// <summary>The credential that a storage profile refers to cannot be found.</summary>
     public const string CredentialNotFound = nameof(CredentialNotFound);
 
