@@ -14,8 +14,14 @@
         'Convert-VideoToAnimation'
         'Get-AnimationEnvironment'
         'Get-AnimationInfo'
+        'Get-AnimationStorage'
+        'Get-AnimationStorageItem'
         'Get-VideoInfo'
         'Measure-Animation'
+        'New-AnimationStorage'
+        'Remove-AnimationStorage'
+        'Set-AnimationStorage'
+        'Test-AnimationStorage'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()

@@ -1,7 +1,9 @@
 using System.ComponentModel;
 using System.Management.Automation;
 using AnimatedImage.Failures;
+using AnimatedImage.PowerShell.Completion;
 using AnimatedImage.PowerShell.Pipeline;
+using AnimatedImage.PowerShell.Stores;
 using AnimatedImage.Requests;
 using AnimatedImage.Storage;
 
@@ -16,6 +18,8 @@ public abstract class SourceRequestCommand : RequestCommand
 
     /// <summary>The parameter set of <see cref="LiteralPath"/>.</summary>
     protected const string LiteralPathSet = SourcePaths.LiteralPathSet;
+
+    private CommandStores? _stores;
 
     private protected SourceRequestCommand()
     {
@@ -32,6 +36,15 @@ public abstract class SourceRequestCommand : RequestCommand
     [Alias("PSPath", "LP", "FullName")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>The storage profile that remote files are reached with; default: by bucket and scheme.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(StorageNameCompleter))]
+    public string? Storage { get; set; }
+
+    /// <summary>The stores behind remote files.</summary>
+    private protected CommandStores Stores => _stores ??= new CommandStores(PipelineThread);
 
     /// <summary>What was asked, without a source; there after <see cref="BeginProcessing"/>.</summary>
     private protected ConversionRequest Request { get; private set; } = null!;
@@ -66,10 +79,17 @@ public abstract class SourceRequestCommand : RequestCommand
     protected override void ProcessRecord()
     {
         bool isLiteral = ParameterSetName == LiteralPathSet;
-        foreach (MediaLocation source in new SourcePaths(this, Paths).Resolve(isLiteral ? LiteralPath : Path, isLiteral))
+        foreach (MediaLocation source in new SourcePaths(this, Paths, Stores, Storage).Resolve(isLiteral ? LiteralPath : Path, isLiteral))
         {
             ProcessSource(source);
         }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        _stores?.Dispose();
     }
 
     /// <summary>Works on one file.</summary>

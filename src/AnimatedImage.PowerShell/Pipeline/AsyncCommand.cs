@@ -25,6 +25,9 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     /// <summary>The way to the pipeline for everything that runs on other threads.</summary>
     private protected ICommandStreams Streams => _queue;
 
+    /// <summary>The way to the pipeline thread for what only it may do.</summary>
+    private protected IPipelineThread PipelineThread => _queue;
+
     /// <summary>True when the call only asks what would happen.</summary>
     private protected bool IsWhatIf => LanguagePrimitives.IsTrue(
         MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? typed) ? typed : GetVariableValue("WhatIfPreference"));
@@ -82,6 +85,45 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         CancellationToken stopped = _stop.Token;
         _ = Task.Run(() => RunAsync(target, work, stopped), CancellationToken.None);
         Pump(() => _running < MaxRunning);
+    }
+
+    /// <summary>
+    /// Goes through a sequence that is made on other threads, one element at a time, from the pipeline thread. Meanwhile, what running
+    /// work writes is passed on; what the sequence throws comes out here.
+    /// </summary>
+    internal IEnumerable<T> Pull<T>(Func<CancellationToken, IAsyncEnumerable<T>> sequence)
+    {
+        IAsyncEnumerator<T> elements = sequence(_stop.Token).GetAsyncEnumerator(_stop.Token);
+        try
+        {
+            while (Await(() => elements.MoveNextAsync().AsTask()))
+            {
+                yield return elements.Current;
+            }
+        }
+        finally
+        {
+            Task.Run(async () => await elements.DisposeAsync().ConfigureAwait(false)).GetAwaiter().GetResult();
+        }
+    }
+
+    /// <summary>Waits on the pipeline thread for a task while what running work writes is passed on.</summary>
+    private T Await<T>(Func<Task<T>> work)
+    {
+        Task<T> task = Task.Run(work);
+        _ = task.ContinueWith(_ => _queue.WakeAsync(), TaskScheduler.Default);
+        try
+        {
+            Pump(() => task.IsCompleted);
+        }
+        catch
+        {
+            // The command ends; whoever owns what the task works on may take it apart only once the task is over.
+            ((IAsyncResult)task).AsyncWaitHandle.WaitOne();
+            throw;
+        }
+
+        return task.GetAwaiter().GetResult();
     }
 
     private async Task RunAsync(object? target, Func<ICommandStreams, CancellationToken, Task> work, CancellationToken stopped)

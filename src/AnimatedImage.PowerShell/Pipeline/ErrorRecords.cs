@@ -43,6 +43,7 @@ internal static class ErrorRecords
         ErrorId.StorageNotAvailable => ErrorCategory.NotInstalled,
         ErrorId.BucketNotFound => ErrorCategory.ObjectNotFound,
         ErrorId.StorageNotFound => ErrorCategory.ObjectNotFound,
+        ErrorId.StorageExists => ErrorCategory.ResourceExists,
         ErrorId.CredentialNotFound => ErrorCategory.AuthenticationError,
         ErrorId.StorageDenied => ErrorCategory.PermissionDenied,
         ErrorId.AddressRefused => ErrorCategory.SecurityError,

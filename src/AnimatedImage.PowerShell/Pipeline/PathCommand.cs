@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.Management.Automation;
+using AnimatedImage.PowerShell.Completion;
+using AnimatedImage.PowerShell.Stores;
 using AnimatedImage.Storage;
 
 namespace AnimatedImage.PowerShell.Pipeline;
@@ -15,6 +17,7 @@ public abstract class PathCommand : AsyncCommand
     protected const string LiteralPathSet = SourcePaths.LiteralPathSet;
 
     private PathResolver? _paths;
+    private CommandStores? _stores;
 
     private protected PathCommand()
     {
@@ -32,16 +35,32 @@ public abstract class PathCommand : AsyncCommand
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
+    /// <summary>The storage profile that remote files are reached with; default: by bucket and scheme.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(StorageNameCompleter))]
+    public string? Storage { get; set; }
+
     private protected PathResolver Paths => _paths ??= new PathResolver(this);
+
+    /// <summary>The stores behind remote files.</summary>
+    private protected CommandStores Stores => _stores ??= new CommandStores(PipelineThread);
 
     /// <summary>Passes every file on; a path that names none is an error of its own and does not keep the others.</summary>
     protected override void ProcessRecord()
     {
         bool isLiteral = ParameterSetName == LiteralPathSet;
-        foreach (MediaLocation source in new SourcePaths(this, Paths).Resolve(isLiteral ? LiteralPath : Path, isLiteral))
+        foreach (MediaLocation source in new SourcePaths(this, Paths, Stores, Storage).Resolve(isLiteral ? LiteralPath : Path, isLiteral))
         {
             ProcessSource(source);
         }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        _stores?.Dispose();
     }
 
     /// <summary>Works on one file.</summary>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Text.RegularExpressions;
 using AnimatedImage.Failures;
+using AnimatedImage.PowerShell.Stores;
 using AnimatedImage.Storage;
 
 namespace AnimatedImage.PowerShell.Pipeline;
@@ -13,13 +14,17 @@ internal sealed partial class PathResolver(PSCmdlet command)
 {
     private const string FileSystemProvider = "FileSystem";
 
+    /// <summary>The location whose key is to be expanded, when the path names objects by wildcards; null for any other path.</summary>
+    public static MediaLocation? Pattern(string path) =>
+        MediaLocation.TryParseUri(path, out MediaLocation? location) && KeyPattern.Holds(location) ? location : null;
+
     /// <summary>The locations that a path with wildcards names, sorted by name. Folders that a wildcard meets are left out.</summary>
     /// <exception cref="ConversionException">The path cannot be understood.</exception>
     public IReadOnlyList<MediaLocation> Expand(string path)
     {
         if (ParseUri(path) is { } location)
         {
-            return [location];
+            return [location.IsObject ? KeyPattern.Unescape(location) : location];
         }
 
         if (!WildcardPattern.ContainsWildcardCharacters(path))

@@ -8,7 +8,7 @@ namespace AnimatedImage.PowerShell.Pipeline;
 /// Output and errors wait until they are delivered, so that a slow consumer slows the work down.
 /// </summary>
 /// <param name="stopped">Ends every wait of the writing side.</param>
-internal sealed class PipelineQueue(CancellationToken stopped) : ICommandStreams
+internal sealed class PipelineQueue(CancellationToken stopped) : ICommandStreams, IPipelineThread
 {
     private const int Capacity = 64;
 
@@ -46,6 +46,38 @@ internal sealed class PipelineQueue(CancellationToken stopped) : ICommandStreams
         bool answer = false;
         await DeliverAsync(command => answer = command.ShouldProcess(description, question, caption)).ConfigureAwait(false);
         return answer;
+    }
+
+    /// <inheritdoc/>
+    public async Task<T> CallAsync<T>(Func<PSCmdlet, T> call)
+    {
+        TaskCompletionSource<T> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task delivered = DeliverAsync(command =>
+        {
+            try
+            {
+                answer.TrySetResult(call((PSCmdlet)command));
+            }
+            catch (Exception exception) when (exception is not PipelineStoppedException)
+            {
+                answer.TrySetException(exception);
+            }
+        });
+        await delivered.ConfigureAwait(false);
+        return await answer.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>Makes the reader look again at what it waits for.</summary>
+    public async Task WakeAsync()
+    {
+        try
+        {
+            await SendAsync(_ => { }).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stopped.IsCancellationRequested)
+        {
+            // Stopping has woken it.
+        }
     }
 
     /// <summary>Says that a piece of work is over. Never given up: the reader counts these.</summary>

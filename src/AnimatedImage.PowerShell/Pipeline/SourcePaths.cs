@@ -1,5 +1,7 @@
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using AnimatedImage.Failures;
+using AnimatedImage.PowerShell.Stores;
 using AnimatedImage.Storage;
 
 namespace AnimatedImage.PowerShell.Pipeline;
@@ -7,7 +9,9 @@ namespace AnimatedImage.PowerShell.Pipeline;
 /// <summary>What <c>-Path</c> and <c>-LiteralPath</c> name, for every cmdlet that takes files.</summary>
 /// <param name="command">Where errors and warnings are written.</param>
 /// <param name="paths">Reads a path.</param>
-internal sealed class SourcePaths(PSCmdlet command, PathResolver paths)
+/// <param name="stores">Lists buckets where a path names objects by wildcards.</param>
+/// <param name="storage">The profile that was named for them; null = by bucket and scheme.</param>
+internal sealed class SourcePaths(AsyncCommand command, PathResolver paths, CommandStores stores, string? storage)
 {
     /// <summary>The parameter set of <c>-Path</c>.</summary>
     public const string PathSet = "Path";
@@ -20,9 +24,10 @@ internal sealed class SourcePaths(PSCmdlet command, PathResolver paths)
         path.Length + literalPath.Length > 1 || path.Any(WildcardPattern.ContainsWildcardCharacters);
 
     /// <summary>Every file named, in order; a path that names none is an error of its own and does not keep the others.</summary>
-    public IEnumerable<MediaLocation> Resolve(IEnumerable<string> names, bool isLiteral) => names.SelectMany(name => Resolve(name, isLiteral));
+    public IEnumerable<MediaLocation> Resolve(IEnumerable<string> names, bool isLiteral) => names.SelectMany(name =>
+        !isLiteral && PathResolver.Pattern(name) is { } pattern ? Matches(name, pattern) : Resolve(name, isLiteral));
 
-    private IReadOnlyList<MediaLocation> Resolve(string path, bool isLiteral)
+    private IEnumerable<MediaLocation> Resolve(string path, bool isLiteral)
     {
         try
         {
@@ -38,6 +43,45 @@ internal sealed class SourcePaths(PSCmdlet command, PathResolver paths)
         {
             command.WriteError(ErrorRecords.From(exception, path));
             return [];
+        }
+    }
+
+    // Objects are worked on while the listing goes on: a bucket may hold more of them than anyone wants to wait for.
+    private IEnumerable<MediaLocation> Matches(string path, MediaLocation pattern)
+    {
+        int found = 0;
+        using IEnumerator<MediaLocation> matches = command.Pull(stopped => ExpandAsync(pattern, stopped)).GetEnumerator();
+        while (true)
+        {
+            try
+            {
+                if (!matches.MoveNext())
+                {
+                    break;
+                }
+            }
+            catch (ConversionException exception)
+            {
+                command.WriteError(ErrorRecords.From(exception, path));
+                yield break;
+            }
+
+            found++;
+            yield return matches.Current;
+        }
+
+        if (found == 0)
+        {
+            command.WriteWarning($"No object matches '{path}'.");
+        }
+    }
+
+    private async IAsyncEnumerable<MediaLocation> ExpandAsync(MediaLocation pattern, [EnumeratorCancellation] CancellationToken stopped)
+    {
+        ObjectListing listing = new(stores.For(pattern, storage).For(pattern));
+        await foreach (StoreObject each in listing.ExpandAsync(pattern, recurse: false, stopped).ConfigureAwait(false))
+        {
+            yield return each.Location;
         }
     }
 }
