@@ -73,11 +73,7 @@ internal sealed class EncoderProcess : IAsyncDisposable
         _cancellationToken.ThrowIfCancellationRequested();
         if (_hasEverything && _frameCount == 0)
         {
-            throw new ConversionException(
-                ErrorId.ZeroDuration,
-                FailureKind.Source,
-                $"No frame reached {_subject}: the part of the video that was chosen holds none.",
-                "Choose another part of the video.");
+            throw NoFrame(_subject);
         }
 
         await _process.EnsureSuccessAsync(_subject).ConfigureAwait(false);
@@ -88,6 +84,14 @@ internal sealed class EncoderProcess : IAsyncDisposable
 
         return new FedFrames(_frameCount, _ticks);
     }
+
+    /// <summary>The failure of a source that has no frame at all.</summary>
+    /// <param name="subject">What waited for it: <c>the WebP encoder</c>.</param>
+    public static ConversionException NoFrame(string subject) => new(
+        ErrorId.ZeroDuration,
+        FailureKind.Source,
+        $"No frame reached {subject}: the part of the video that was chosen holds none.",
+        "Choose another part of the video.");
 
     /// <summary>The failure of a child that says that all is well and yet left its file unfinished.</summary>
     public ConversionException Incomplete() => new(

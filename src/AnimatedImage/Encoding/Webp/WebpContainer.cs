@@ -8,7 +8,7 @@ namespace AnimatedImage.Encoding.Webp;
 
 /// <summary>
 /// Writes the container of an animated WebP (RFC 9649, section 2.7) around pictures that are already encoded: libwebp guesses the
-/// last frame's delay from the others, drops delay and plays of a single frame, and knows no content key.
+/// last frame's delay from the others, drops delay and plays of a single frame, and knows neither several encoders nor a content key.
 /// </summary>
 internal static class WebpContainer
 {
@@ -20,30 +20,31 @@ internal static class WebpContainer
     private const int MaxDelay = 0xFFFFFF;
 
     /// <summary>Writes the file.</summary>
-    /// <param name="encoded">What libwebp wrote, an animation or a still picture; seekable.</param>
-    /// <param name="settings">Plays and content key.</param>
-    /// <param name="ticks">The sum of all delays in milliseconds; the last frame's delay is what the frames before it leave.</param>
+    /// <param name="chunks">Where the pictures' chunks lie; seekable.</param>
+    /// <param name="pictures">The pictures in order; the first appears with frame 0.</param>
+    /// <param name="delays">How long each frame is shown in milliseconds; one that has no picture of its own adds to the picture before.</param>
+    /// <param name="settings">Size, plays and content key.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
     public static async IAsyncEnumerable<ReadOnlyMemory<byte>> WriteAsync(
-        Stream encoded, EncoderSettings settings, long ticks, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Stream chunks,
+        IReadOnlyList<WebpPicture> pictures,
+        IReadOnlyList<long> delays,
+        EncoderSettings settings,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        WebpAnimation animation = WebpAnimation.Read(encoded, "the WebP encoder's file");
+        long[] shown = Shown(pictures, delays);
         byte[] key = settings.ContentKey is null ? [] : ContentKeyMark.WebpChunk(settings.ContentKey);
-        long lastDelay = ticks - (long)animation.Frames.SkipLast(1).Sum(static frame => frame.Duration.TotalMilliseconds);
-        int fillers = (int)Math.Max(0, (lastDelay - 1) / MaxDelay);
-
-        yield return Header(animation, settings.PlayCount, fillers, key.Length);
+        yield return Header(pictures, shown.Sum(Fillers), settings, key.Length);
         byte[] buffer = new byte[64 * 1024];
-        for (int index = 0; index < animation.Frames.Count; index++)
+        for (int index = 0; index < pictures.Count; index++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            WebpFrame frame = animation.Frames[index];
-            bool isLast = index == animation.Frames.Count - 1;
-            long delay = isLast ? lastDelay - ((long)fillers * MaxDelay) : (long)frame.Duration.TotalMilliseconds;
-            yield return WebpFrameHeader.Of(frame, (int)delay);
+            WebpFrame frame = pictures[index].Frame;
+            long fillers = Fillers(shown[index]);
+            yield return WebpFrameHeader.Of(frame, (int)(shown[index] - (fillers * MaxDelay)));
             foreach (FileRange range in new[] { frame.Alpha, frame.Bitstream })
             {
-                await foreach (ReadOnlyMemory<byte> piece in EncodedSpool.ReadAsync(encoded, range.Offset, range.Length, buffer).ConfigureAwait(false))
+                await foreach (ReadOnlyMemory<byte> piece in EncodedSpool.ReadAsync(chunks, range.Offset, range.Length, buffer).ConfigureAwait(false))
                 {
                     yield return piece;
                 }
@@ -53,11 +54,11 @@ internal static class WebpContainer
                     yield return new byte[1];
                 }
             }
-        }
 
-        for (int filler = 0; filler < fillers; filler++)
-        {
-            yield return WebpFrameHeader.Filler(MaxDelay);
+            for (; fillers > 0; fillers--)
+            {
+                yield return WebpFrameHeader.Filler(MaxDelay);
+            }
         }
 
         if (key.Length > 0)
@@ -66,29 +67,43 @@ internal static class WebpContainer
         }
     }
 
-    private static byte[] Header(WebpAnimation animation, int playCount, int fillers, int keyLength)
+    private static long[] Shown(IReadOnlyList<WebpPicture> pictures, IReadOnlyList<long> delays)
     {
-        long frames = animation.Frames.Sum(static frame => WebpFrameHeader.Length + WebpFrameHeader.PictureLength(frame));
+        long[] shown = new long[pictures.Count];
+        for (int frame = 0, picture = 0; frame < delays.Count; frame++)
+        {
+            picture += picture + 1 < pictures.Count && pictures[picture + 1].Index == frame ? 1 : 0;
+            shown[picture] += delays[frame];
+        }
+
+        return shown;
+    }
+
+    private static long Fillers(long delay) => Math.Max(0, (delay - 1) / MaxDelay);
+
+    private static byte[] Header(IReadOnlyList<WebpPicture> pictures, long fillers, EncoderSettings settings, int keyLength)
+    {
+        long frames = pictures.Sum(static picture => WebpFrameHeader.Length + WebpFrameHeader.PictureLength(picture.Frame));
         byte[] header = new byte[RiffHeaderLength + ExtendedHeaderLength + AnimationLength];
         Span<byte> riff = header;
         "RIFF"u8.CopyTo(riff);
         BinaryPrimitives.WriteUInt32LittleEndian(
-            riff[4..], checked((uint)(header.Length - WebpChunk.HeaderLength + frames + ((long)fillers * WebpFrameHeader.FillerLength) + keyLength)));
+            riff[4..], checked((uint)(header.Length - WebpChunk.HeaderLength + frames + (fillers * WebpFrameHeader.FillerLength) + keyLength)));
         "WEBP"u8.CopyTo(riff[8..]);
 
-        bool hasAlpha = animation.HasAlpha || fillers > 0 || animation.Frames.Any(static frame => frame.HasAlpha);
+        bool hasAlpha = fillers > 0 || pictures.Any(static picture => picture.Frame.HasAlpha);
         Span<byte> extended = riff[RiffHeaderLength..];
         "VP8X"u8.CopyTo(extended);
         BinaryPrimitives.WriteUInt32LittleEndian(extended[4..], 10);
         extended[8] = (byte)(AnimationFlag | (hasAlpha ? AlphaFlag : 0));
-        WebpFrameHeader.WriteUInt24(extended[12..], animation.Width - 1);
-        WebpFrameHeader.WriteUInt24(extended[15..], animation.Height - 1);
+        WebpFrameHeader.WriteUInt24(extended[12..], settings.Width - 1);
+        WebpFrameHeader.WriteUInt24(extended[15..], settings.Height - 1);
 
         Span<byte> control = extended[ExtendedHeaderLength..];
         "ANIM"u8.CopyTo(control);
         BinaryPrimitives.WriteUInt32LittleEndian(control[4..], 6);
         // Background 0 is transparent, what players show anyway.
-        BinaryPrimitives.WriteUInt16LittleEndian(control[12..], (ushort)playCount);
+        BinaryPrimitives.WriteUInt16LittleEndian(control[12..], (ushort)settings.PlayCount);
         return header;
     }
 }
