@@ -92,6 +92,21 @@ public static class ErrorId
     /// <summary>The job store was written by a newer version.</summary>
     public const string JobStoreNewer = nameof(JobStoreNewer);
 
+    /// <summary>No template has that name.</summary>
+    public const string TemplateNotFound = nameof(TemplateNotFound);
+
+    /// <summary>A template of that name exists and replacing it was not asked for.</summary>
+    public const string TemplateExists = nameof(TemplateExists);
+
+    /// <summary>The template is a preset, which cannot be changed.</summary>
+    public const string TemplateReadOnly = nameof(TemplateReadOnly);
+
+    /// <summary>A template's file holds what cannot be understood: an unknown or newer member, or a value against the rules.</summary>
+    public const string InvalidTemplate = nameof(InvalidTemplate);
+
+    /// <summary>The configuration file holds what cannot be understood.</summary>
+    public const string InvalidConfiguration = nameof(InvalidConfiguration);
+
     // Source: the video is wrong.
 
     /// <summary>The source holds no bytes.</summary>

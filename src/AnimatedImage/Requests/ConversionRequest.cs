@@ -91,6 +91,18 @@ public sealed record ConversionRequest
         };
     }
 
+    /// <summary>This request with some members unset again.</summary>
+    /// <param name="parameters">The parameters' names in any case; others are ignored.</param>
+    public ConversionRequest Without(IReadOnlyCollection<string> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        return RequestMembers.Copy(this, member => !parameters.Contains(member, StringComparer.OrdinalIgnoreCase));
+    }
+
+    /// <summary>The names of the parameters that are set, as the cmdlets spell them.</summary>
+    public IReadOnlyList<string> SetParameters() =>
+        [.. RequestMembers.All.Where(member => member.Get(this) is not null).Select(member => char.ToUpperInvariant(member.Name[0]) + member.Name[1..])];
+
     /// <summary>The effective request: formats resolved and every default filled in. A sound request stays sound and means the same.</summary>
     public ConversionRequest WithDefaults()
     {

@@ -17,6 +17,9 @@ public static class RequestJson
 
     private const string VersionName = "version";
 
+    /// <summary>The members in the order they are written: the parameters' names in camel case.</summary>
+    public static IReadOnlyList<string> MemberNames { get; } = [.. RequestMembers.All.Select(member => member.Name)];
+
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonWriterOptions Indented = Plain with { Indented = true, NewLine = "\n" };
 
@@ -56,19 +59,38 @@ public static class RequestJson
     {
         ArgumentNullException.ThrowIfNull(json);
         using JsonDocument document = Parse(json);
-        CheckVersion(document.RootElement);
-        var request = new ConversionRequest();
-        foreach (JsonProperty property in document.RootElement.EnumerateObject().Where(property => property.Name != VersionName))
+        IReadOnlyList<ConversionException> problems = Inspect(document.RootElement, out ConversionRequest request);
+        return problems.Count == 0 ? request : throw problems[0];
+    }
+
+    /// <summary>Reads as much of a request as can be understood and tells everything that cannot.</summary>
+    internal static IReadOnlyList<ConversionException> Inspect(JsonElement root, out ConversionRequest request)
+    {
+        request = new ConversionRequest();
+        if (root.ValueKind != JsonValueKind.Object)
         {
-            RequestMember member = RequestMembers.All.FirstOrDefault(known => known.Name == property.Name)
-                ?? throw Invalid($"The request has the unknown member {InvalidValue.Quote(property.Name)}.", $"Known are {string.Join(", ", RequestMembers.All.Select(known => known.Name))}.");
-            if (property.Value.ValueKind != JsonValueKind.Null)
+            return [Invalid("The request is JSON, but no object.", "Begin with { and end with }.")];
+        }
+
+        List<ConversionException> problems = [];
+        if (VersionProblem(root) is { } version)
+        {
+            problems.Add(version);
+        }
+
+        foreach (JsonProperty property in root.EnumerateObject().Where(property => property.Name != VersionName))
+        {
+            try
             {
-                request = Read(member, request, property.Value);
+                request = Read(property, request);
+            }
+            catch (ConversionException problem)
+            {
+                problems.Add(problem);
             }
         }
 
-        return request;
+        return problems;
     }
 
     private static JsonDocument Parse(string json)
@@ -83,22 +105,23 @@ public static class RequestJson
         }
     }
 
-    private static void CheckVersion(JsonElement root)
+    private static ConversionException? VersionProblem(JsonElement root)
     {
-        if (root.ValueKind != JsonValueKind.Object)
-        {
-            throw Invalid("The request is JSON, but no object.", "Begin with { and end with }.");
-        }
-
         if (!root.TryGetProperty(VersionName, out JsonElement version) || version.ValueKind != JsonValueKind.Number || !version.TryGetInt32(out int number) || number < 1)
         {
-            throw Invalid("The request does not say its version.", "Add \"version\": 1.");
+            return Invalid("The request does not say its version.", "Add \"version\": 1.");
         }
 
-        if (number > Version)
-        {
-            throw Invalid(FormattableString.Invariant($"The request has version {number}, and only versions up to {Version} are known."), "Update the module.");
-        }
+        return number > Version
+            ? Invalid(FormattableString.Invariant($"The request has version {number}, and only versions up to {Version} are known."), "Update the module.")
+            : null;
+    }
+
+    private static ConversionRequest Read(JsonProperty property, ConversionRequest request)
+    {
+        RequestMember member = RequestMembers.All.FirstOrDefault(known => known.Name == property.Name)
+            ?? throw Invalid($"The request has the unknown member {InvalidValue.Quote(property.Name)}.", $"Known are {string.Join(", ", MemberNames)}.");
+        return property.Value.ValueKind == JsonValueKind.Null ? request : Read(member, request, property.Value);
     }
 
     private static ConversionRequest Read(RequestMember member, ConversionRequest request, JsonElement value)

@@ -60,6 +60,15 @@ internal static class RequestMembers
         new("skipExisting", r => r.SkipExisting ? true : null, (r, json) => r with { SkipExisting = json.GetBoolean() }),
     ];
 
+    /// <summary>A request with those members of another that are wanted, the others unset.</summary>
+    public static ConversionRequest Copy(ConversionRequest request, Func<string, bool> isWanted)
+    {
+        using JsonDocument written = JsonDocument.Parse(RequestJson.Write(request));
+        return All
+            .Where(member => isWanted(member.Name) && member.Get(request) is not null)
+            .Aggregate(new ConversionRequest(), (copy, member) => member.Set(copy, written.RootElement.GetProperty(member.Name)));
+    }
+
     private static string Text(JsonElement json) => json.GetString()!;
 
     // JSON knows no infinity, but a number too large for a double is read as one.

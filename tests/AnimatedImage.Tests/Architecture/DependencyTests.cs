@@ -15,6 +15,8 @@ public sealed class DependencyTests
         ["Storage"] = ["Failures"],
         ["Inspection"] = ["Failures"],
         ["Requests"] = ["Failures", "Storage"],
+        ["Configuration"] = ["Failures", "Storage"],
+        ["Templates"] = ["Failures", "Storage", "Requests", "Configuration"],
         ["Media"] = ["Failures", "Storage", "Inspection"],
         ["Planning"] = ["Failures", "Requests", "Media"],
         ["Frames"] = ["Failures", "Requests", "Media", "Planning", "Inspection"],

@@ -1,0 +1,13 @@
+namespace AnimatedImage.Configuration;
+
+/// <summary>Everything that can be configured; a new setting is a line here and a parameter of Set-AnimationConfiguration.</summary>
+internal static class SettingDefinitions
+{
+    /// <summary>The table, in the order in which settings are shown and written.</summary>
+    public static IReadOnlyList<SettingDefinition> All { get; } =
+    [
+        // The variable is the one that Media.FFmpegLocator reads; a test keeps them equal.
+        new(nameof(AnimationConfiguration.FFmpegPath), "ANIMATEDIMAGE_FFMPEG", "The ffmpeg program or its folder; where it is not set, the one on PATH."),
+        new(nameof(AnimationConfiguration.DefaultTemplate), "ANIMATEDIMAGE_TEMPLATE", "The template of conversions that name none; where it is not set, none."),
+    ];
+}
