@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using AnimatedImage.Failures;
 using AnimatedImage.Storage.S3;
+using AnimatedImage.Storage.Web;
 
 namespace AnimatedImage.Storage;
 
@@ -14,6 +15,7 @@ namespace AnimatedImage.Storage;
 public sealed class MediaStores(StoreProfiles profiles, ICredentialSource? credentials = null, WebAccess? web = null)
     : IMediaStores, IDisposable
 {
+    private readonly Lazy<WebStore> _web = new(() => new WebStore(web ?? new WebAccess()));
     private readonly ConcurrentDictionary<string, Lazy<S3Store>> _opened = new(StringComparer.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
@@ -24,8 +26,7 @@ public sealed class MediaStores(StoreProfiles profiles, ICredentialSource? crede
         {
             LocationScheme.File => throw new ConversionException(
                 ErrorId.StorageNotAvailable, FailureKind.Input, $"{location} is a path on this machine, not an object in a store."),
-            LocationScheme.Http => throw new ConversionException(
-                ErrorId.StorageNotAvailable, FailureKind.Input, $"{location} is a web address.", web?.ToString()),
+            LocationScheme.Http => _web.Value,
             _ => Open(profiles.For(location)),
         };
     }
@@ -55,6 +56,11 @@ public sealed class MediaStores(StoreProfiles profiles, ICredentialSource? crede
         foreach (Lazy<S3Store> store in _opened.Values.Where(store => store.IsValueCreated))
         {
             store.Value.Dispose();
+        }
+
+        if (_web.IsValueCreated)
+        {
+            _web.Value.Dispose();
         }
     }
 }

@@ -10,28 +10,9 @@ namespace AnimatedImage.Storage;
 /// <param name="owner">Disposed with the stream.</param>
 /// <param name="location">For the message.</param>
 /// <param name="patience">How long a read may take; null = a minute.</param>
-internal sealed class RangeContent(Stream content, IDisposable owner, MediaLocation location, TimeSpan? patience = null) : Stream
+internal sealed class RangeContent(Stream content, IDisposable owner, MediaLocation location, TimeSpan? patience = null) : ForwardStream
 {
     private static readonly TimeSpan _minute = TimeSpan.FromSeconds(60);
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -52,27 +33,6 @@ internal sealed class RangeContent(Stream content, IDisposable owner, MediaLocat
             };
         }
     }
-
-    /// <inheritdoc/>
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Bytes from a network are read asynchronously.");
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -11,15 +11,15 @@ internal static class OpenUploads
     /// <summary>How long the end of the process waits; what hangs longer is left to the bucket's rule.</summary>
     private static readonly TimeSpan _lastWait = TimeSpan.FromSeconds(5);
 
-    private static readonly ConcurrentDictionary<MultipartUpload, bool> _open = new();
+    private static readonly ConcurrentDictionary<PartedUpload, bool> _open = new();
 
     static OpenUploads() => AppDomain.CurrentDomain.ProcessExit += (_, _) => AbortAll();
 
     /// <summary>Remembers an upload.</summary>
-    public static void Add(MultipartUpload upload) => _open[upload] = true;
+    public static void Add(PartedUpload upload) => _open[upload] = true;
 
     /// <summary>Forgets an upload that is complete or aborted.</summary>
-    public static void Remove(MultipartUpload upload) => _open.TryRemove(upload, out _);
+    public static void Remove(PartedUpload upload) => _open.TryRemove(upload, out _);
 
     private static void AbortAll()
     {

@@ -18,7 +18,7 @@ internal sealed class S3Upload(S3Store store, MediaLocation location, UploadOpti
     private byte[] _buffer = [];
     private int _filled;
     private long _written;
-    private MultipartUpload? _parts;
+    private PartedUpload? _parts;
     private bool _isClosed;
 
     /// <inheritdoc/>
@@ -65,11 +65,9 @@ internal sealed class S3Upload(S3Store store, MediaLocation location, UploadOpti
         ObjectDisposedException.ThrowIf(_isClosed, this);
         await FlushAsync(cancellationToken).ConfigureAwait(false);
 
-        // Stores that do not know If-None-Match write without a word, so all but AWS are asked first. Between the question and the
-        // answer to the write another writer can still win unnoticed there; COS and OSS close that gap with headers of their own.
         if (!options.Overwrite && provider != StoreProvider.Aws)
         {
-            await RefuseExistingAsync(cancellationToken).ConfigureAwait(false);
+            await RefuseRivalsAsync(cancellationToken).ConfigureAwait(false);
         }
 
         string expected = _parts?.ExpectedETag ?? Convert.ToHexStringLower(ContentDigest.Of(_buffer.AsSpan(0, _filled)));
@@ -96,6 +94,11 @@ internal sealed class S3Upload(S3Store store, MediaLocation location, UploadOpti
 
         _isClosed = true;
         _buffer = [];
+        if (_parts is not null && provider == StoreProvider.S3Compatible && _headers.Tags is { } tags)
+        {
+            await TagAsync(tags, cancellationToken).ConfigureAwait(false);
+        }
+
         return await VerifyAsync(etag, expected, cancellationToken).ConfigureAwait(false);
     }
 
@@ -115,7 +118,7 @@ internal sealed class S3Upload(S3Store store, MediaLocation location, UploadOpti
 
     private async Task SendPartAsync(int size, CancellationToken cancellationToken)
     {
-        _parts ??= await MultipartUpload.BeginAsync(store, location, _headers.ForParts(), cancellationToken).ConfigureAwait(false);
+        _parts ??= await PartedUpload.BeginAsync(store, location, _headers.ForParts(), cancellationToken).ConfigureAwait(false);
         await _parts.SendAsync(_buffer, _filled, PartSizes.AtOnce(size), Spare, cancellationToken).ConfigureAwait(false);
         lock (_spare)
         {
@@ -168,13 +171,32 @@ internal sealed class S3Upload(S3Store store, MediaLocation location, UploadOpti
             cancellationToken);
     }
 
-    private async Task RefuseExistingAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Stores that do not know If-None-Match write without a word, so all but AWS are asked first: for other uploads, then for the object,
+    /// in this order, for an upload that ends in between is one or the other. COS and OSS have headers of their own besides.
+    /// </summary>
+    private async Task RefuseRivalsAsync(CancellationToken cancellationToken)
     {
-        if (await FindAsync(cancellationToken).ConfigureAwait(false) is not null)
+        const string advice = "Use -Force to replace it, or choose another destination.";
+        if (_parts is not null && provider == StoreProvider.S3Compatible
+            && await new RivalUploads(store, location).BeganEarlierAsync(_parts.Id, cancellationToken).ConfigureAwait(false))
         {
             throw new ConversionException(
-                ErrorId.DestinationExists, FailureKind.Input, $"{location} exists already.", "Use -Force to replace it, or choose another destination.");
+                ErrorId.DestinationExists, FailureKind.Input, $"Another writer is just making {location}, and began before.", advice);
         }
+
+        if (await FindAsync(cancellationToken).ConfigureAwait(false) is not null)
+        {
+            throw new ConversionException(ErrorId.DestinationExists, FailureKind.Input, $"{location} exists already.", advice);
+        }
+    }
+
+    /// <summary>Ceph and others forget the tags that an upload began with.</summary>
+    private async Task TagAsync(List<Tag> tags, CancellationToken cancellationToken)
+    {
+        PutObjectTaggingRequest request = new() { BucketName = location.Bucket, Key = location.Key, Tagging = new Tagging { TagSet = tags } };
+        await store.CallAsync(
+            StoreOperation.Write, location, clients => clients.Retrying.PutObjectTaggingAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<bool> IsThereAsync(string etag, CancellationToken cancellationToken) =>

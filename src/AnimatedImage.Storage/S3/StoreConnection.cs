@@ -89,6 +89,9 @@ internal sealed class StoreConnection : IDisposable
             ForcePathStyle = Address.PathStyle,
             RetryMode = RequestRetryMode.Standard,
             MaxErrorRetry = retries,
+
+            // A connection that breaks before the answer begins may have been an old one; more than one in a row was none.
+            MaxStaleConnectionRetries = 1,
             HttpClientFactory = _http,
             RequestChecksumCalculation = checksums ? RequestChecksumCalculation.WHEN_SUPPORTED : RequestChecksumCalculation.WHEN_REQUIRED,
             ResponseChecksumValidation = checksums ? ResponseChecksumValidation.WHEN_SUPPORTED : ResponseChecksumValidation.WHEN_REQUIRED,

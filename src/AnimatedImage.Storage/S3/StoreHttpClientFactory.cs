@@ -29,7 +29,9 @@ internal sealed class StoreHttpClientFactory(StoreProfile profile, HttpMessageHa
 
         // Addresses of big stores change all the time.
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        UseProxy = true,
+
+        // The system's proxy cannot reach this machine.
+        UseProxy = profile.Proxy is not null || profile.Endpoint is not { IsLoopback: true },
         Proxy = profile.Proxy is null ? null : new WebProxy(profile.Proxy),
     };
 }

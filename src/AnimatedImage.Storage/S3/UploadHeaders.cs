@@ -75,7 +75,8 @@ internal sealed class UploadHeaders
         return request;
     }
 
-    private List<Tag>? Tags => _options.Tags.Count == 0 ? null : [.. _options.Tags.Select(tag => new Tag { Key = tag.Key, Value = tag.Value })];
+    /// <summary>The object's tags; null when there are none.</summary>
+    public List<Tag>? Tags => _options.Tags.Count == 0 ? null : [.. _options.Tags.Select(tag => new Tag { Key = tag.Key, Value = tag.Value })];
 
     private S3StorageClass? Class => _options.StorageClass is null ? null : new S3StorageClass(_options.StorageClass);
 

@@ -37,6 +37,7 @@ public sealed class WriteTests(RealStore real)
 
     [Theory]
     [InlineData(1000)]
+    [InlineData(20_000_000)]
     public async Task Everything_that_belongs_to_an_object_is_stored_with_it(int length)
     {
         using TestBucket bucket = await real.NewBucketAsync();
@@ -115,6 +116,7 @@ public sealed class WriteTests(RealStore real)
 
     [Theory]
     [InlineData(1000)]
+    [InlineData(10_000_000)]
     public async Task Of_eight_writers_one_wins(int length)
     {
         using TestBucket bucket = await real.NewBucketAsync();

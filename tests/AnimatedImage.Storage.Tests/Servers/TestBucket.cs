@@ -1,4 +1,3 @@
-using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using AnimatedImage.TestServers.Ceph;
@@ -31,16 +30,7 @@ internal sealed class TestBucket : IDisposable
 
     public static async Task<TestBucket> CreateAsync(CephServer server)
     {
-        AmazonS3Client client = new(
-            new BasicAWSCredentials(server.AccessKey, server.SecretKey),
-            new AmazonS3Config
-            {
-                ServiceURL = server.Endpoint.AbsoluteUri,
-                AuthenticationRegion = "us-east-1",
-                ForcePathStyle = true,
-                RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
-                ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
-            });
+        AmazonS3Client client = server.MakeClient();
         TestBucket bucket = new(server, client);
         await client.PutBucketAsync(bucket.Name, TestContext.Current.CancellationToken);
         return bucket;

@@ -16,7 +16,8 @@ internal static class CephConfiguration
     /// <param name="cluster">The cluster's id.</param>
     /// <param name="ports">The gateway's, and the monitor's two.</param>
     /// <param name="onDisk">False stores up to 4 GiB in memory; true up to 100 GB in a sparse file.</param>
-    public static string Write(string folder, CephTree tree, Guid cluster, IReadOnlyList<int> ports, bool onDisk) => $"""
+    /// <param name="hasTemporaryKeys">True makes session tokens work.</param>
+    public static string Write(string folder, CephTree tree, Guid cluster, IReadOnlyList<int> ports, bool onDisk, bool hasTemporaryKeys) => $"""
         [global]
         fsid = {cluster}
         mon host = [v2:127.0.0.1:{ports[1]},v1:127.0.0.1:{ports[2]}]
@@ -60,8 +61,8 @@ internal static class CephConfiguration
         [client.rgw]
         rgw frontends = beast endpoint=127.0.0.1:{ports[0]} tcp_nodelay=1
         rgw thread pool size = 32
-        # Temporary credentials: the key that session tokens are sealed with has 16 characters.
-        rgw s3 auth use sts = true
+        # Temporary credentials, whose tokens are sealed with a key of 16 characters; off, because with them every refusal is AccessDenied.
+        rgw s3 auth use sts = {(hasTemporaryKeys ? "true" : "false")}
         rgw sts key = abcdefghijklmnop
         # No background work: it would only disturb.
         rgw enable usage log = false

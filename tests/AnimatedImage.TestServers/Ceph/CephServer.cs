@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Amazon.Runtime;
+using Amazon.S3;
 
 namespace AnimatedImage.TestServers.Ceph;
 
@@ -29,8 +31,9 @@ public sealed class CephServer : IAsyncDisposable
 
     /// <summary>Starts a store.</summary>
     /// <param name="onDisk">False keeps up to 4 GiB in memory; true stores up to 100 GB in a sparse file in the temporary folder.</param>
+    /// <param name="hasTemporaryKeys">True issues temporary credentials by its STS (GetSessionToken, AssumeRole).</param>
     /// <exception cref="ServerUnavailableException">It cannot be had or started here; the text says why.</exception>
-    public static async Task<CephServer> StartAsync(bool onDisk = false)
+    public static async Task<CephServer> StartAsync(bool onDisk = false, bool hasTemporaryKeys = false)
     {
         CephTree tree = await CephTree.FindOrFetchAsync();
         for (int attempt = 1; ; attempt++)
@@ -38,7 +41,7 @@ public sealed class CephServer : IAsyncDisposable
             CephServer server = new(tree);
             try
             {
-                await server.StartClusterAsync(onDisk);
+                await server.StartClusterAsync(onDisk, hasTemporaryKeys);
                 await server.StartGatewayAsync();
                 return server;
             }
@@ -91,6 +94,18 @@ public sealed class CephServer : IAsyncDisposable
         }
     }
 
+    /// <summary>A client of the SDK with the owner's key, for preparing and judging.</summary>
+    public AmazonS3Client MakeClient() => new(
+        new BasicAWSCredentials(AccessKey, SecretKey),
+        new AmazonS3Config
+        {
+            ServiceURL = Endpoint.AbsoluteUri,
+            AuthenticationRegion = "us-east-1",
+            ForcePathStyle = true,
+            RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
+            ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
+        });
+
     /// <summary>Adds a user, who owns nothing.</summary>
     public Task AddUserAsync(string name, string accessKey, string secretKey) =>
         ToolAsync("radosgw-admin", "-n", "client.rgw", "user", "create", "--uid=" + name, "--display-name=" + name, "--access-key=" + accessKey, "--secret-key=" + secretKey, "--caps=roles=*");
@@ -107,7 +122,7 @@ public sealed class CephServer : IAsyncDisposable
         }
     }
 
-    private async Task StartClusterAsync(bool onDisk)
+    private async Task StartClusterAsync(bool onDisk, bool hasTemporaryKeys)
     {
         Guid cluster = Guid.NewGuid();
         string disk = Guid.NewGuid().ToString();
@@ -116,7 +131,7 @@ public sealed class CephServer : IAsyncDisposable
             Directory.CreateDirectory(Path.Combine(_folder, part));
         }
 
-        await File.WriteAllTextAsync(Configuration, CephConfiguration.Write(_folder, _tree, cluster, _ports, onDisk));
+        await File.WriteAllTextAsync(Configuration, CephConfiguration.Write(_folder, _tree, cluster, _ports, onDisk, hasTemporaryKeys));
         string keyring = Path.Combine(_folder, "keyring");
         string map = Path.Combine(_folder, "monmap");
         await ToolAsync("ceph-authtool", keyring, "--create-keyring", "--gen-key", "-n", "mon.", "--cap", "mon", "allow *");

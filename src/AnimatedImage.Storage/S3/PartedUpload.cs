@@ -4,7 +4,7 @@ using AnimatedImage.Failures;
 namespace AnimatedImage.Storage.S3;
 
 /// <summary>A multipart upload: parts on their way, numbered, each with its checksum.</summary>
-internal sealed class MultipartUpload : IDisposable
+internal sealed class PartedUpload : IDisposable
 {
     private readonly S3Store _store;
     private readonly MediaLocation _location;
@@ -13,7 +13,7 @@ internal sealed class MultipartUpload : IDisposable
     private readonly List<Task<PartETag>> _parts = [];
     private readonly List<byte[]> _digests = [];
 
-    private MultipartUpload(S3Store store, MediaLocation location, string id)
+    private PartedUpload(S3Store store, MediaLocation location, string id)
     {
         _store = store;
         _location = location;
@@ -24,12 +24,15 @@ internal sealed class MultipartUpload : IDisposable
     /// <summary>The ETag of the whole by the rule of S3: the MD5 of the parts' MD5s, and how many they are.</summary>
     public string ExpectedETag => $"{Convert.ToHexStringLower(ContentDigest.Of([.. _digests.SelectMany(digest => digest)]))}-{_digests.Count}";
 
+    /// <summary>The store's name for the upload.</summary>
+    public string Id => _id;
+
     /// <summary>Begins an upload in the store.</summary>
-    public static async Task<MultipartUpload> BeginAsync(S3Store store, MediaLocation location, InitiateMultipartUploadRequest request, CancellationToken cancellationToken)
+    public static async Task<PartedUpload> BeginAsync(S3Store store, MediaLocation location, InitiateMultipartUploadRequest request, CancellationToken cancellationToken)
     {
         InitiateMultipartUploadResponse answer = await store.CallAsync(
             StoreOperation.Write, location, clients => clients.Retrying.InitiateMultipartUploadAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
-        return new MultipartUpload(store, location, answer.UploadId);
+        return new PartedUpload(store, location, answer.UploadId);
     }
 
     /// <summary>Sends the next part, after waiting until fewer than so many are on their way.</summary>
