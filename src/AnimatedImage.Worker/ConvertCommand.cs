@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using AnimatedImage.Conversion;
 using AnimatedImage.Media;
 using AnimatedImage.Requests;
@@ -40,8 +41,9 @@ internal static class ConvertCommand
                     DestinationVariables variables = new() { Index = ++index, Date = TimeProvider.System.GetLocalNow() };
                     ConversionRequest one = shared.Value.Request with { Source = MediaLocation.Parse(source) };
                     PreparedConversion prepared = await shared.Value.Converter.PrepareAsync(one, variables, token).ConfigureAwait(false);
+                    await using ConfiguredAsyncDisposable held = prepared.ConfigureAwait(false);
                     destinations.Claim(prepared);
-                    Converter.CheckDestinations(prepared);
+                    await Converter.CheckDestinationsAsync(prepared, token).ConfigureAwait(false);
                     if (result.GetValue(whatIf))
                     {
                         writer.Write(prepared);

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using AnimatedImage.Conversion;
 using AnimatedImage.PowerShell.Pipeline;
 using AnimatedImage.Storage;
@@ -19,6 +20,7 @@ public sealed class MeasureAnimationCommand : ConversionCommand
     private async Task MeasureAsync(ConversionItem item, ICommandStreams streams, CancellationToken stopped)
     {
         PreparedConversion prepared = await item.PrepareAsync(Converter, null, stopped).ConfigureAwait(false);
+        await using ConfiguredAsyncDisposable held = prepared.ConfigureAwait(false);
         IReadOnlyList<ConversionEstimate> estimates = await Converter.EstimateAsync(prepared, stopped).ConfigureAwait(false);
         await ConversionWork.WarnAsync(streams, item, estimates.SelectMany(estimate => estimate.Warnings)).ConfigureAwait(false);
         foreach (ConversionEstimate estimate in estimates)

@@ -28,9 +28,17 @@ internal sealed class ConversionItem(ConversionRequest request, int index, Task 
         {
             DestinationVariables variables = new() { Index = index, Date = TimeProvider.System.GetLocalNow() };
             PreparedConversion prepared = await converter.PrepareAsync(request, variables, stopped).ConfigureAwait(false);
-            await previousTurn.WaitAsync(stopped).ConfigureAwait(false);
-            destinations?.Claim(prepared);
-            return prepared;
+            try
+            {
+                await previousTurn.WaitAsync(stopped).ConfigureAwait(false);
+                destinations?.Claim(prepared);
+                return prepared;
+            }
+            catch
+            {
+                await prepared.DisposeAsync().ConfigureAwait(false);
+                throw;
+            }
         }
         finally
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using AnimatedImage.Conversion;
 
 namespace AnimatedImage.PowerShell.Pipeline;
@@ -30,7 +31,8 @@ internal sealed class ConversionWork(Converter converter)
     private async Task ConvertAsync(ConversionItem item, ICommandStreams streams, CancellationToken stopped)
     {
         PreparedConversion prepared = await item.PrepareAsync(converter, _destinations, stopped).ConfigureAwait(false);
-        Converter.CheckDestinations(prepared);
+        await using ConfiguredAsyncDisposable held = prepared.ConfigureAwait(false);
+        await Converter.CheckDestinationsAsync(prepared, stopped).ConfigureAwait(false);
         string plan = string.Join(Environment.NewLine, Enumerable.Range(0, prepared.Destinations.Count).Select(output => $"Convert {prepared.Describe(output)}"));
         if (!await streams.ShouldProcessAsync(plan, plan + "?", Caption).ConfigureAwait(false))
         {

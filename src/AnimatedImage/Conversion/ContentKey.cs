@@ -31,6 +31,7 @@ internal static class ContentKey
             Destination = null,
             Formats = [format],
             Limits = new ConversionLimits(),
+            Object = new ObjectOptions(),
             Force = false,
             SkipExisting = false,
         };
@@ -40,6 +41,11 @@ internal static class ContentKey
 
     private static async Task<string> FingerprintAsync(MediaInfo media, CancellationToken cancellationToken)
     {
+        if (media.Input.Identity is { } identity)
+        {
+            return identity;
+        }
+
         try
         {
             List<string> prints = [];

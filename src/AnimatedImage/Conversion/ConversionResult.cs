@@ -42,11 +42,20 @@ public sealed record ConversionResult
     /// <summary>Size of the output.</summary>
     public required long Bytes { get; init; }
 
-    /// <summary>Lower-case hexadecimal.</summary>
-    public required string Md5 { get; init; }
+    /// <summary>Lower-case hexadecimal; null when an object was left as it was and its store does not tell.</summary>
+    public required string? Md5 { get; init; }
 
-    /// <summary>Lower-case hexadecimal.</summary>
-    public required string Sha256 { get; init; }
+    /// <summary>Lower-case hexadecimal; null when an object was left as it was.</summary>
+    public required string? Sha256 { get; init; }
+
+    /// <summary>The version mark that the store gave the output; null for local files.</summary>
+    public string? ETag { get; init; }
+
+    /// <summary>Bytes read from the source's store for all outputs of the conversion, those read in vain included; null for local sources.</summary>
+    public long? BytesRead { get; init; }
+
+    /// <summary>Bytes written to the destination's store; null for local files.</summary>
+    public long? BytesWritten { get; init; }
 
     /// <summary>Wall time from the first frame asked for to the last one decoded; encoding runs alongside.</summary>
     public required TimeSpan DecodeTime { get; init; }

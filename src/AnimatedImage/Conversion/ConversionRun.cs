@@ -1,11 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using AnimatedImage.Encoding;
-using AnimatedImage.Inspection;
 using AnimatedImage.Media;
 using AnimatedImage.Planning;
 using AnimatedImage.Sinks;
-using AnimatedImage.Storage;
 
 namespace AnimatedImage.Conversion;
 
@@ -50,23 +48,27 @@ internal sealed class ConversionRun(
         {
             OutputPlan output = plan.Outputs[index];
             string key = await ContentKey.ComputeAsync(conversion.Request, plan.Source, output.Format, tools, cancellationToken).ConfigureAwait(false);
-            if (conversion.Request.SkipExisting && DestinationState.Read(conversion.Destinations[index]) is { } current && current.ContentKey == key)
+            Destination destination = conversion.Targets[index];
+            if (conversion.Request.SkipExisting && await destination.ReadKeyAsync(cancellationToken).ConfigureAwait(false) == key)
             {
-                _results[index] = await SkippedAsync(index, key, current, cancellationToken).ConfigureAwait(false);
+                _results[index] = await destination.DescribeCurrentAsync(Current(index, key), cancellationToken).ConfigureAwait(false);
                 continue;
             }
 
             output = output with { Settings = output.Settings with { ContentKey = key } };
             IFrameEncoder encoder = encoders.Get(output.Format);
-            bool overwrite = DestinationState.MayReplace(conversion.Request, conversion.Destinations[index]);
+            bool overwrite = await destination.MayReplaceAsync(conversion.Request, cancellationToken).ConfigureAwait(false);
             string? outputMark = mark is null ? null : string.Create(CultureInfo.InvariantCulture, $"{mark}-{index}");
-            _runs.Add(new OutputRun(output, encoder, FileSink.Open(conversion.Destinations[index], overwrite, outputMark)));
+            _runs.Add(new OutputRun(output, encoder, await destination.OpenAsync(plan, output, overwrite, outputMark, cancellationToken).ConfigureAwait(false)));
             _pending.Add(index);
         }
 
         if (_runs.Count > 0)
         {
             await WriteAllAsync(cancellationToken).ConfigureAwait(false);
+
+            // To ffmpeg a store that breaks off is just the end of its input.
+            conversion.Opened.ThrowIfBroken();
             WarnOfEarlyEnd();
         }
 
@@ -152,6 +154,9 @@ internal sealed class ConversionRun(
         Bytes = written.Bytes,
         Md5 = written.Md5,
         Sha256 = written.Sha256,
+        ETag = written.ETag,
+        BytesRead = conversion.Opened.BytesRead,
+        BytesWritten = written.Location.IsLocal ? null : written.Bytes,
         DecodeTime = _decodeTime,
         EncodeTime = run.EncodeTime,
         Warnings = [.. _warnings],
@@ -159,26 +164,27 @@ internal sealed class ConversionRun(
         Request = conversion.Request,
     };
 
-    private async Task<ConversionResult> SkippedAsync(int index, string key, AnimationInfo current, CancellationToken cancellationToken)
+    // What stands there is told by the destination; the rest is as planned.
+    private ConversionResult Current(int index, string key)
     {
-        MediaLocation destination = conversion.Destinations[index];
-        (string md5, string sha256) = await FileSink.HashAsync(destination, cancellationToken).ConfigureAwait(false);
+        OutputPlan output = conversion.Plan.Outputs[index];
         return new ConversionResult
         {
             Source = conversion.Plan.Source.Input.Location,
-            Destination = destination,
-            Format = conversion.Plan.Outputs[index].Format,
-            Width = current.Width,
-            Height = current.Height,
-            FrameCount = current.FrameCount,
-            PlayCount = current.PlayCount,
-            Duration = current.Duration,
-            FrameRate = current.FrameRate,
+            Destination = conversion.Destinations[index],
+            Format = output.Format,
+            Width = output.Settings.Width,
+            Height = output.Settings.Height,
+            FrameCount = output.FrameCount,
+            PlayCount = output.Settings.PlayCount,
+            Duration = conversion.Plan.Playback.Duration,
+            FrameRate = output.FrameCount / Math.Max(conversion.Plan.Playback.Duration.TotalSeconds, 1e-9),
             StartTime = conversion.Plan.Start,
             EndTime = conversion.Plan.End,
-            Bytes = current.Bytes,
-            Md5 = md5,
-            Sha256 = sha256,
+            Bytes = 0,
+            Md5 = null,
+            Sha256 = null,
+            BytesRead = conversion.Opened.BytesRead,
             DecodeTime = TimeSpan.Zero,
             EncodeTime = TimeSpan.Zero,
             IsSkipped = true,

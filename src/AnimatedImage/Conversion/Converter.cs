@@ -1,5 +1,6 @@
 using AnimatedImage.Encoding;
 using AnimatedImage.Failures;
+using AnimatedImage.Gateway;
 using AnimatedImage.Media;
 using AnimatedImage.Planning;
 using AnimatedImage.Requests;
@@ -9,34 +10,88 @@ using AnimatedImage.Storage;
 namespace AnimatedImage.Conversion;
 
 /// <summary>Joins the five stages: request → plan → frames → bytes → sink. Safe to use for many conversions at once.</summary>
-/// <param name="tools">The ffmpeg in use.</param>
-public sealed class Converter(FFmpegTools tools)
+public sealed class Converter
 {
-    private readonly MediaProbe _probe = new(tools);
-    private readonly EncoderCatalog _encoders = new(tools);
+    private readonly MediaProbe _probe;
+    private readonly EncoderCatalog _encoders;
+    private readonly IMediaStores? _stores;
+    private readonly SourceOpener _sources;
+
+    /// <summary>Creates a converter.</summary>
+    /// <param name="tools">The ffmpeg in use.</param>
+    /// <param name="stores">Finds the stores of locations that are no local files; null = local files only.</param>
+    public Converter(FFmpegTools tools, IMediaStores? stores = null)
+        : this(tools, stores, MediaGateway.Shared)
+    {
+    }
+
+    internal Converter(FFmpegTools tools, IMediaStores? stores, MediaGateway gateway)
+    {
+        Tools = tools;
+        _stores = stores;
+        _probe = new MediaProbe(tools);
+        _encoders = new EncoderCatalog(tools);
+        _sources = new SourceOpener(_probe, stores, gateway);
+    }
 
     /// <summary>The ffmpeg in use.</summary>
-    public FFmpegTools Tools { get; } = tools;
+    public FFmpegTools Tools { get; }
+
+    /// <summary>Tells what a source is, wherever it lives.</summary>
+    /// <param name="location">The source.</param>
+    /// <param name="known">What a listing said about an object, which saves asking the store again; null = it is asked.</param>
+    /// <param name="cancellationToken">Ends the probing.</param>
+    /// <exception cref="ConversionException">The source cannot be read or is no video.</exception>
+    public async Task<MediaInfo> ProbeAsync(MediaLocation location, StoreObject? known, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(location);
+        OpenedSource source = await _sources.OpenAsync(location, known, cancellationToken).ConfigureAwait(false);
+        await using (source.ConfigureAwait(false))
+        {
+            return source.Media;
+        }
+    }
 
     /// <summary>Probes the source and decides everything, including where outputs go; nothing is written.</summary>
     /// <param name="request">A request with a source.</param>
     /// <param name="variables">What the caller knows for the destination's variables; null = nothing but the time.</param>
     /// <param name="cancellationToken">Ends the probing.</param>
     /// <exception cref="ConversionException">The request or the source is wrong.</exception>
-    public async Task<PreparedConversion> PrepareAsync(ConversionRequest request, DestinationVariables? variables, CancellationToken cancellationToken)
+    public Task<PreparedConversion> PrepareAsync(ConversionRequest request, DestinationVariables? variables, CancellationToken cancellationToken) =>
+        PrepareAsync(request, variables, null, cancellationToken);
+
+    /// <summary>Probes the source and decides everything, including where outputs go; nothing is written.</summary>
+    /// <param name="request">A request with a source.</param>
+    /// <param name="variables">What the caller knows for the destination's variables; null = nothing but the time.</param>
+    /// <param name="known">What a listing said about the source, which saves asking the store again; null = it is asked.</param>
+    /// <param name="cancellationToken">Ends the probing.</param>
+    /// <exception cref="ConversionException">The request or the source is wrong.</exception>
+    public async Task<PreparedConversion> PrepareAsync(
+        ConversionRequest request, DestinationVariables? variables, StoreObject? known, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(request.Source);
         ThrowIfUnsound(request);
         ConversionRequest effective = (request with { Formats = DestinationResolver.ResolveFormats(request) }).WithDefaults();
-        MediaInfo media = await _probe.ProbeAsync(request.Source, cancellationToken).ConfigureAwait(false);
-        ConversionPlan plan = Planner.Plan(effective, media);
-        return new PreparedConversion
+        OpenedSource source = await _sources.OpenAsync(request.Source, known, cancellationToken).ConfigureAwait(false);
+        try
         {
-            Request = effective,
-            Plan = plan,
-            Destinations = DestinationResolver.Resolve(effective, plan, variables ?? new DestinationVariables { Date = TimeProvider.System.GetLocalNow() }),
-        };
+            ConversionPlan plan = Planner.Plan(effective, source.Media);
+            IReadOnlyList<MediaLocation> destinations = DestinationResolver.Resolve(effective, plan, Known(variables));
+            return new PreparedConversion
+            {
+                Request = effective,
+                Plan = plan,
+                Destinations = destinations,
+                Targets = [.. destinations.Select(destination => Destination.Of(destination, _stores, effective.Object))],
+                Opened = source,
+            };
+        }
+        catch
+        {
+            await source.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>Carries a prepared conversion out; one result per output, in the order of the formats.</summary>
@@ -97,18 +152,21 @@ public sealed class Converter(FFmpegTools tools)
     public async Task<IReadOnlyList<ConversionEstimate>> EstimateAsync(PreparedConversion conversion, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(conversion);
-        return await WithinTimeoutAsync(conversion, new ConversionEstimator(_probe, _encoders, conversion).EstimateAsync, cancellationToken)
-            .ConfigureAwait(false);
+        IReadOnlyList<ConversionEstimate> estimates = await WithinTimeoutAsync(
+            conversion, new ConversionEstimator(_probe, _encoders, conversion).EstimateAsync, cancellationToken).ConfigureAwait(false);
+        conversion.Opened.ThrowIfBroken();
+        return estimates;
     }
 
     /// <summary>Checks what can be told about the destinations without converting, as <c>-WhatIf</c> needs it.</summary>
-    /// <exception cref="ConversionException">A destination exists and may not be replaced, or its folder is missing.</exception>
-    public static void CheckDestinations(PreparedConversion conversion)
+    /// <exception cref="ConversionException">A destination exists and may not be replaced, or its folder or bucket is missing.</exception>
+    public static async Task CheckDestinationsAsync(PreparedConversion conversion, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(conversion);
-        foreach (MediaLocation destination in conversion.Destinations)
+        foreach (Destination destination in conversion.Targets)
         {
-            FileSink.Check(destination, DestinationState.MayReplace(conversion.Request, destination));
+            bool overwrite = await destination.MayReplaceAsync(conversion.Request, cancellationToken).ConfigureAwait(false);
+            await destination.CheckAsync(overwrite, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -118,7 +176,7 @@ public sealed class Converter(FFmpegTools tools)
         limit.CancelAfter(conversion.Plan.Timeout);
         try
         {
-            return await work(limit.Token).ConfigureAwait(false);
+            return await conversion.Opened.WatchAsync(() => work(limit.Token)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && limit.IsCancellationRequested)
         {
@@ -129,6 +187,9 @@ public sealed class Converter(FFmpegTools tools)
                 "Raise -Timeout, or take less: a shorter range, a lower -FrameRate, a smaller -Width.");
         }
     }
+
+    private static DestinationVariables Known(DestinationVariables? variables) =>
+        variables ?? new DestinationVariables { Date = TimeProvider.System.GetLocalNow() };
 
     private static void ThrowIfUnsound(ConversionRequest request)
     {

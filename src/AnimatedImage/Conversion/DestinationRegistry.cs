@@ -13,17 +13,27 @@ public sealed class DestinationRegistry
     /// <summary>How this system's file names compare, as a rule.</summary>
     internal static StringComparer Names { get; } = OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
 
+    /// <summary>True when two locations are the same place: files through links, objects by bucket and key.</summary>
+    internal static bool Same(MediaLocation left, MediaLocation right) =>
+        left.IsLocal == right.IsLocal && (left.IsLocal ? Names : StringComparer.Ordinal).Equals(NameOf(left), NameOf(right));
+
     /// <summary>Takes the destinations of a conversion, all or none.</summary>
     /// <exception cref="ConversionException"><see cref="ErrorId.DestinationConflict"/> when another input took one of them.</exception>
     public void Claim(PreparedConversion conversion)
     {
         ArgumentNullException.ThrowIfNull(conversion);
-        MediaLocation source = conversion.Plan.Source.Input.Location;
+        Claim(conversion.Plan.Source.Input.Location, conversion.Destinations);
+    }
+
+    /// <summary>Takes the destinations of a source, all or none.</summary>
+    /// <exception cref="ConversionException"><see cref="ErrorId.DestinationConflict"/> when another input took one of them.</exception>
+    internal void Claim(MediaLocation source, IReadOnlyList<MediaLocation> destinations)
+    {
         lock (_lock)
         {
-            foreach (MediaLocation destination in conversion.Destinations)
+            foreach (MediaLocation destination in destinations)
             {
-                if (_sources.TryGetValue(RealPath.Of(destination.Path), out MediaLocation? other))
+                if (_sources.TryGetValue(NameOf(destination), out MediaLocation? other))
                 {
                     throw new ConversionException(
                         ErrorId.DestinationConflict,
@@ -33,10 +43,15 @@ public sealed class DestinationRegistry
                 }
             }
 
-            foreach (MediaLocation destination in conversion.Destinations)
+            foreach (MediaLocation destination in destinations)
             {
-                _sources.Add(RealPath.Of(destination.Path), source);
+                _sources.Add(NameOf(destination), source);
             }
         }
     }
+
+    // Keys that differ in case are two objects, so where names of files do not, objects are told apart by more than that.
+    private static string NameOf(MediaLocation location) => location.IsLocal
+        ? RealPath.Of(location.Path)
+        : Convert.ToHexString(System.Text.Encoding.UTF8.GetBytes(location.Path));
 }

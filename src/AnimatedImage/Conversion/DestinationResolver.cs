@@ -1,5 +1,4 @@
 using AnimatedImage.Failures;
-using AnimatedImage.Media;
 using AnimatedImage.Planning;
 using AnimatedImage.Requests;
 using AnimatedImage.Storage;
@@ -41,14 +40,22 @@ internal static class DestinationResolver
     /// <see cref="ErrorId.UnknownVariable"/>, <see cref="ErrorId.DestinationConflict"/>, <see cref="ErrorId.DestinationIsSource"/> or
     /// <see cref="ErrorId.StorageNotAvailable"/>.
     /// </exception>
-    public static IReadOnlyList<MediaLocation> Resolve(ConversionRequest request, ConversionPlan plan, DestinationVariables variables)
+    public static IReadOnlyList<MediaLocation> Resolve(ConversionRequest request, ConversionPlan plan, DestinationVariables variables) => Resolve(
+        request.Destination,
+        plan.Source.Input.Location,
+        [.. plan.Outputs.Select(output => variables with { Format = output.Format, Width = output.Settings.Width, Height = output.Settings.Height })]);
+
+    /// <summary>One destination per output, where the names need no plan.</summary>
+    /// <param name="pattern">As typed; null = beside the source.</param>
+    /// <param name="source">The source.</param>
+    /// <param name="outputs">What is known of each output, its format included.</param>
+    public static IReadOnlyList<MediaLocation> Resolve(string? pattern, MediaLocation source, IReadOnlyList<DestinationVariables> outputs)
     {
-        MediaLocation source = plan.Source.Input.Location;
         List<MediaLocation> destinations = [];
-        foreach (OutputPlan output in plan.Outputs)
+        foreach (DestinationVariables output in outputs)
         {
-            MediaLocation destination = ResolveOne(request.Destination, source, output, variables);
-            if (DestinationRegistry.Names.Equals(RealPath.Of(destination.Path), RealPath.Of(source.Path)))
+            MediaLocation destination = ResolveOne(pattern, source, output);
+            if (DestinationRegistry.Same(destination, source))
             {
                 throw new ConversionException(
                     ErrorId.DestinationIsSource,
@@ -72,30 +79,63 @@ internal static class DestinationResolver
         return destinations;
     }
 
-    private static MediaLocation ResolveOne(string? pattern, MediaLocation source, OutputPlan output, DestinationVariables variables)
+    private static MediaLocation ResolveOne(string? pattern, MediaLocation source, DestinationVariables output)
     {
-        string extension = OutputFormats.ExtensionOf(output.Format);
-        DestinationVariables known = variables with
+        DestinationVariables known = output with
         {
             Name = Path.GetFileNameWithoutExtension(source.Name),
             BaseName = source.Name,
-            DirectoryName = Path.GetDirectoryName(source.Path),
-            Format = output.Format,
-            Width = output.Settings.Width,
-            Height = output.Settings.Height,
+            DirectoryName = FolderOf(source),
+            Bucket = source.Bucket,
+            Key = source.Key,
         };
-        string name = Path.GetFileNameWithoutExtension(source.Name) + extension;
-        string text = pattern is null
-            ? Path.Combine(Path.GetDirectoryName(source.Path)!, name)
-            : DestinationPattern.Parse(pattern).Expand(known);
-        MediaLocation destination = MediaLocation.Parse(IsFolder(text) ? Path.Combine(text, name) : text);
-        return destination.IsLocal ? destination : throw new ConversionException(
+        string name = Path.GetFileNameWithoutExtension(source.Name) + OutputFormats.ExtensionOf(output.Format!.Value);
+        MediaLocation destination = pattern is null ? Beside(source, name) : Locate(DestinationPattern.Parse(pattern).Expand(known), name);
+        return destination.Scheme != LocationScheme.Http ? destination : throw new ConversionException(
             ErrorId.StorageNotAvailable,
             FailureKind.Input,
-            $"'{destination}' cannot be written: this version writes local files only.",
-            "Choose a local destination and copy the result to the store.");
+            $"'{destination}' cannot be written: web addresses can only be read.",
+            "Choose a local destination or an object in a bucket, such as s3://bucket/folder/.");
     }
 
+    private static MediaLocation Beside(MediaLocation source, string name) =>
+        source.IsLocal ? MediaLocation.FromPath(Path.Combine(Path.GetDirectoryName(source.Path)!, name))
+        : source.IsObject ? MediaLocation.FromObject(source.Scheme, source.Bucket!, source.Key![..(source.Key!.LastIndexOf('/') + 1)] + name)
+        : throw new ConversionException(
+            ErrorId.StorageNotAvailable,
+            FailureKind.Input,
+            $"Nothing can be written beside '{source}': web addresses can only be read.",
+            "Say where the output goes with -Destination.");
+
+    private static MediaLocation Locate(string text, string name)
+    {
+        if (!MediaLocation.TryParseUri(text, out MediaLocation? location) || location.IsLocal)
+        {
+            return MediaLocation.Parse(IsFolder(text) ? Path.Combine(text, name) : text);
+        }
+
+        if (location.Bucket is "")
+        {
+            throw new ConversionException(ErrorId.InvalidParameter, FailureKind.Input, $"The destination '{text}' names no bucket.", "Write s3://bucket/key.");
+        }
+
+        return !location.IsObject ? location
+            : location.Key is "" ? MediaLocation.FromObject(location.Scheme, location.Bucket!, name)
+            : location.Key!.EndsWith('/') ? MediaLocation.FromObject(location.Scheme, location.Bucket!, location.Key + name)
+            : location;
+    }
+
+    // An address is a place to read from, not one of folders.
+    private static string? FolderOf(MediaLocation source) => source switch
+    {
+        { IsLocal: true } => Path.GetDirectoryName(source.Path),
+        { Key: { } key } => key[..Math.Max(0, key.LastIndexOf('/'))],
+        _ => null,
+    };
+
+    // A URI of a store that ends with '/' is a folder too; a bucket alone is one without.
     private static bool IsFolder(string? text) =>
-        text is { Length: > 0 } && (Path.EndsInDirectorySeparator(text) || Directory.Exists(text));
+        text is { Length: > 0 }
+        && (Path.EndsInDirectorySeparator(text)
+            || (MediaLocation.TryParseUri(text, out MediaLocation? location) && !location.IsLocal ? text.EndsWith('/') || location.Key is "" : Directory.Exists(text)));
 }

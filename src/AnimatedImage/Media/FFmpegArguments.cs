@@ -54,6 +54,14 @@ internal static class FFmpegArguments
         .. capabilities.HasPlaylistOption("extension_picky") ? ["-extension_picky", "0"] : Array.Empty<string>(),
     ];
 
+    /// <summary>
+    /// Opens an address of the gateway: connections are kept, and every request goes to the gateway even when a source names another
+    /// host, where it is refused.
+    /// </summary>
+    /// <param name="origin">The gateway's own address.</param>
+    public static IReadOnlyList<string> Gateway(Uri origin) =>
+        ["-http_proxy", origin.GetLeftPart(UriPartial.Authority), "-seekable", "1", "-multiple_requests", "1"];
+
     /// <summary>Asks ffprobe for the packets of one stream: a line <c>pts=…|dts=…|duration=…|flags=…</c> each, nothing decoded.</summary>
     /// <param name="input">The source.</param>
     /// <param name="stream">The stream's index.</param>

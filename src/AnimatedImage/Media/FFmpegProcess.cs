@@ -18,6 +18,8 @@ public sealed class FFmpegProcess : IAsyncDisposable
     // A program that left something running with its standard error open must not hold us up.
     private static readonly TimeSpan s_logGrace = TimeSpan.FromSeconds(2);
 
+    private static readonly string[] s_proxyVariables = ["http_proxy", "https_proxy", "all_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"];
+
     private readonly Process _process;
     private readonly IDisposable? _job;
     private readonly ProcessLimits _limits;
@@ -171,6 +173,12 @@ public sealed class FFmpegProcess : IAsyncDisposable
         start.Environment["AV_LOG_FORCE_NOCOLOR"] = "1";
         // Would make ffmpeg write a report file into the current folder, addresses and all.
         start.Environment.Remove("FFREPORT");
+        // The only addresses that a child opens are ours, and it is told how; a proxy of the user's must not come between.
+        foreach (string name in s_proxyVariables)
+        {
+            start.Environment.Remove(name);
+        }
+
         return start;
     }
 

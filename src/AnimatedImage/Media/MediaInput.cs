@@ -25,4 +25,14 @@ public sealed record MediaInput
 
     /// <summary>Further arguments before <c>-i</c> that opening it needs; the probe fills them in.</summary>
     public IReadOnlyList<string> Options { get; init; } = [];
+
+    /// <summary>Tells whether the bytes are still the same without reading them; null for local files, whose content is looked at.</summary>
+    internal string? Identity { get; init; }
+
+    /// <summary>Opens the bytes for readers of ours; null for local files.</summary>
+    internal Func<Stream>? Opener { get; init; }
+
+    /// <summary>Opens the bytes for readers of ours, seekable.</summary>
+    internal Stream OpenRead() =>
+        Opener?.Invoke() ?? new FileStream(Location.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 }

@@ -30,16 +30,24 @@ public sealed class MediaProbe(FFmpegTools tools)
         MediaInput input = new() { Location = location, Address = "file:" + source.Path, Protocols = "file" };
         switch (source.Kind)
         {
-            case SourceKind.WebP:
-                return WebPSource.Describe(input);
             case SourceKind.Playlist:
                 PlaylistContent content = PlaylistGuard.Check(source.Path);
                 input = input with { Protocols = "file,crypto", IsPlaylist = true };
                 return await ProbeAsync(input, cancellationToken).ConfigureAwait(false) with { Bytes = content.Bytes, Files = [.. content.Files] };
             default:
-                return await ProbeFileAsync(input, source.Kind, cancellationToken).ConfigureAwait(false) with { Bytes = source.Bytes };
+                return await ProbeAsync(input, source.Kind, source.Bytes, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Probes a single file, wherever its bytes live.</summary>
+    /// <param name="input">What ffmpeg opens.</param>
+    /// <param name="kind">What its first bytes say; no playlist.</param>
+    /// <param name="bytes">Its size.</param>
+    /// <param name="cancellationToken">Ends the probing.</param>
+    internal async Task<MediaInfo> ProbeAsync(MediaInput input, SourceKind kind, long bytes, CancellationToken cancellationToken) =>
+        kind == SourceKind.WebP
+            ? WebPSource.Describe(input)
+            : await ProbeFileAsync(input, kind, cancellationToken).ConfigureAwait(false) with { Bytes = bytes };
 
     /// <summary>Probes what a store hands over: an address that ffmpeg may open, its content checked by the store.</summary>
     /// <exception cref="ConversionException">Every failure of the source class and those of the machine.</exception>

@@ -9,7 +9,7 @@ internal static class WebPSource
     /// <summary>The container's name in <see cref="MediaInfo.Container"/>.</summary>
     public const string Container = "webp";
 
-    /// <summary>Describes a local WebP file.</summary>
+    /// <summary>Describes a WebP file.</summary>
     /// <exception cref="ConversionException">It is damaged, or a still picture.</exception>
     public static MediaInfo Describe(MediaInput input)
     {
@@ -64,7 +64,7 @@ internal static class WebPSource
 
     private static AnimationInfo Read(MediaInput input)
     {
-        using FileStream stream = new(input.Location.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using Stream stream = input.OpenRead();
         return AnimationReader.Read(stream, input.Location.ToString());
     }
 }

@@ -36,6 +36,9 @@ public sealed record ConversionRequest
     /// <summary>What they may cost.</summary>
     public ConversionLimits Limits { get; init; } = new();
 
+    /// <summary>What a store keeps with the outputs.</summary>
+    public ObjectOptions Object { get; init; } = new();
+
     /// <summary>True overwrites an existing destination; default false.</summary>
     public bool Force { get; init; }
 
@@ -62,6 +65,7 @@ public sealed record ConversionRequest
             .. CheckFormats(named),
             .. Picture.Check(formats),
             .. Limits.Check(),
+            .. Object.Check(),
             .. CheckDestination(Destination),
         ];
     }
@@ -86,6 +90,7 @@ public sealed record ConversionRequest
             Size = Size.Over(template.Size),
             Picture = Picture.Over(template.Picture, bound),
             Limits = Limits.Over(template.Limits),
+            Object = Object.Over(template.Object),
             Force = Force || template.Force,
             SkipExisting = SkipExisting || template.SkipExisting,
         };

@@ -54,6 +54,9 @@ public sealed class DestinationPattern
     /// <summary>True when different formats get different names, so that several may share the pattern.</summary>
     public bool VariesByFormat => Variables.Any(IsExtension);
 
+    /// <summary>True when nothing but the plan tells the name, because the output's size is part of it.</summary>
+    public bool NeedsSize => Variables.Any(variable => variable.Name is "width" or "height");
+
     /// <summary>The format that the pattern's own extension names (<c>out/{name}.webp</c>); null when it has none, an unknown or a variable one.</summary>
     public OutputFormat? Format => _parts is [.., { Literal: { } ending }] ? OutputFormats.FromExtension("_" + ending) : null;
 
@@ -76,11 +79,15 @@ public sealed class DestinationPattern
     {
         ArgumentNullException.ThrowIfNull(values);
         var result = new StringBuilder();
+        bool isEmptyFolder = false;
         foreach (DestinationPart part in _parts)
         {
             if (part.Variable is not { } variable)
             {
-                result.Append(part.Literal);
+                // A key in no folder has no slash after its folder either.
+                bool repeatsSlash = isEmptyFolder && part.Literal!.StartsWith('/') && result.Length > 0 && result[^1] == '/';
+                result.Append(repeatsSlash ? part.Literal![1..] : part.Literal);
+                isEmptyFolder = false;
                 continue;
             }
 
@@ -93,6 +100,7 @@ public sealed class DestinationPattern
             // Elsewhere {autoext} follows a dot of the pattern; that one dot is enough.
             bool needsDot = variable.Name == "autoext" && (result.Length == 0 || result[^1] != '.');
             result.Append(needsDot ? "." : "").Append(value);
+            isEmptyFolder = value.Length == 0;
         }
 
         return result.ToString();

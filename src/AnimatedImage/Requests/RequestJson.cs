@@ -156,6 +156,15 @@ public static class RequestJson
             case double number:
                 writer.WriteNumberValue(number);
                 break;
+            case IReadOnlyDictionary<string, string> map:
+                writer.WriteStartObject();
+                foreach ((string name, string text) in map)
+                {
+                    writer.WriteString(name, text);
+                }
+
+                writer.WriteEndObject();
+                break;
             case IEnumerable<string> texts:
                 writer.WriteStartArray();
                 foreach (string text in texts)

@@ -6,7 +6,7 @@ namespace AnimatedImage.Requests;
 
 /// <summary>
 /// Every member of a request's JSON, in the order they are written: what, which part, which frames, how they play, how large, how good,
-/// at what cost. The names are those of the parameters.
+/// at what cost, what is stored with it. The names are those of the parameters.
 /// </summary>
 internal static class RequestMembers
 {
@@ -56,6 +56,10 @@ internal static class RequestMembers
         new("maxFrame", r => r.Limits.MaxFrame, (r, json) => r with { Limits = r.Limits with { MaxFrame = json.GetInt32() } }),
         new("maxPixel", r => r.Limits.MaxPixel, (r, json) => r with { Limits = r.Limits with { MaxPixel = json.GetInt64() } }),
         new("timeout", r => r.Limits.Timeout?.ToString("c", CultureInfo.InvariantCulture), (r, json) => r with { Limits = r.Limits with { Timeout = Span(json) } }),
+        new("metadata", r => r.Object.Metadata, (r, json) => r with { Object = r.Object with { Metadata = Map(json) } }),
+        new("cacheControl", r => r.Object.CacheControl, (r, json) => r with { Object = r.Object with { CacheControl = Text(json) } }),
+        new("tag", r => r.Object.Tags, (r, json) => r with { Object = r.Object with { Tags = Map(json) } }),
+        new("storageClass", r => r.Object.StorageClass, (r, json) => r with { Object = r.Object with { StorageClass = Text(json) } }),
         new("force", r => r.Force ? true : null, (r, json) => r with { Force = json.GetBoolean() }),
         new("skipExisting", r => r.SkipExisting ? true : null, (r, json) => r with { SkipExisting = json.GetBoolean() }),
     ];
@@ -75,6 +79,8 @@ internal static class RequestMembers
     private static double Number(JsonElement json) => double.IsFinite(json.GetDouble()) ? json.GetDouble() : throw new OverflowException();
 
     private static IEnumerable<string> Texts(JsonElement json) => json.EnumerateArray().Select(Text);
+
+    private static Dictionary<string, string> Map(JsonElement json) => json.EnumerateObject().ToDictionary(item => item.Name, item => Text(item.Value));
 
     private static TimePosition Time(JsonElement json) => TimePosition.Parse(Text(json));
 

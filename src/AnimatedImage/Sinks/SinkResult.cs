@@ -7,4 +7,5 @@ namespace AnimatedImage.Sinks;
 /// <param name="Bytes">How much.</param>
 /// <param name="Md5">Lower-case hexadecimal.</param>
 /// <param name="Sha256">Lower-case hexadecimal.</param>
-public sealed record SinkResult(MediaLocation Location, long Bytes, string Md5, string Sha256);
+/// <param name="ETag">The version mark that a store gave it; null for local files.</param>
+public sealed record SinkResult(MediaLocation Location, long Bytes, string Md5, string Sha256, string? ETag = null);

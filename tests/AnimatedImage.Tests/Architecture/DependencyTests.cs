@@ -13,6 +13,7 @@ public sealed class DependencyTests
         ["Failures"] = [],
         ["Telemetry"] = [],
         ["Storage"] = ["Failures"],
+        ["Gateway"] = ["Failures", "Storage"],
         ["Inspection"] = ["Failures"],
         ["Requests"] = ["Failures", "Storage"],
         ["Configuration"] = ["Failures", "Storage"],
@@ -22,7 +23,7 @@ public sealed class DependencyTests
         ["Frames"] = ["Failures", "Requests", "Media", "Planning", "Inspection"],
         ["Encoding"] = ["Failures", "Requests", "Media", "Planning", "Frames", "Inspection"],
         ["Sinks"] = ["Failures", "Storage"],
-        ["Conversion"] = ["Failures", "Storage", "Requests", "Media", "Planning", "Frames", "Encoding", "Sinks", "Inspection", "Telemetry"],
+        ["Conversion"] = ["Failures", "Storage", "Requests", "Media", "Planning", "Frames", "Encoding", "Sinks", "Inspection", "Telemetry", "Gateway"],
         ["Jobs"] = ["Failures", "Storage", "Requests", "Conversion"],
     };
 

@@ -62,6 +62,13 @@ internal static class RandomRequest
             MaxPixel = Perhaps(random, () => random.NextInt64(1, 1L << 32)),
             Timeout = Perhaps(random, () => TimeSpan.FromTicks(random.NextInt64(1, TimeSpan.TicksPerDay * 7))),
         },
+        Object = new()
+        {
+            Metadata = Maybe(random, () => new Dictionary<string, string> { ["owner"] = "a \"b\"", ["Job"] = "" }),
+            CacheControl = Maybe(random, () => "public, max-age=60"),
+            Tags = Maybe(random, () => new Dictionary<string, string> { ["ü"] = "ö" }),
+            StorageClass = Maybe(random, () => "STANDARD_IA"),
+        },
         Force = random.Next(2) == 0,
         SkipExisting = random.Next(2) == 0,
     };

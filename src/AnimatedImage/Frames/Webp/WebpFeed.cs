@@ -11,7 +11,7 @@ namespace AnimatedImage.Frames.Webp;
 /// decodes them all, and the pictures that they build up are written as NUT.
 /// </summary>
 /// <param name="tools">The ffmpeg in use.</param>
-/// <param name="media">The source, a local file.</param>
+/// <param name="media">The source.</param>
 internal sealed class WebpFeed(FFmpegTools tools, MediaInfo media)
 {
     private static readonly Rational Millisecond = new(1, 1000);
@@ -21,7 +21,7 @@ internal sealed class WebpFeed(FFmpegTools tools, MediaInfo media)
     /// <param name="cancellationToken">Ends the writing and the decoding.</param>
     public async Task WriteAsync(Stream target, CancellationToken cancellationToken)
     {
-        var file = new FileStream(media.Input.Address["file:".Length..], FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        Stream file = media.Input.OpenRead();
         await using (file.ConfigureAwait(false))
         {
             WebpAnimation animation = WebpAnimation.Read(file, media.Input.Subject);
@@ -53,7 +53,7 @@ internal sealed class WebpFeed(FFmpegTools tools, MediaInfo media)
         .. tools.Capabilities.PassThroughFrames, "-pix_fmt", "rgba", "-c:v", "rawvideo", "-threads", "1", "-f", "rawvideo", "-flush_packets", "1", "pipe:1",
     ];
 
-    private static async Task CopyStillsAsync(FileStream file, WebpAnimation animation, FFmpegProcess decoder, CancellationToken cancellationToken)
+    private static async Task CopyStillsAsync(Stream file, WebpAnimation animation, FFmpegProcess decoder, CancellationToken cancellationToken)
     {
         try
         {

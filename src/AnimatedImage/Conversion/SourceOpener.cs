@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using AnimatedImage.Failures;
+using AnimatedImage.Gateway;
+using AnimatedImage.Media;
+using AnimatedImage.Storage;
+
+namespace AnimatedImage.Conversion;
+
+/// <summary>Opens sources wherever they live: local files as they are, objects through the gateway.</summary>
+/// <param name="probe">Asks what a source is.</param>
+/// <param name="stores">Finds stores; null = local files only.</param>
+/// <param name="gateway">Serves objects to child processes.</param>
+internal sealed partial class SourceOpener(MediaProbe probe, IMediaStores? stores, MediaGateway gateway)
+{
+    private const int HeadBytes = 64;
+
+    /// <summary>Opens and probes a source.</summary>
+    /// <param name="location">Where it is.</param>
+    /// <param name="known">What a listing or an earlier look said about it; null = the store is asked.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<OpenedSource> OpenAsync(MediaLocation location, StoreObject? known, CancellationToken cancellationToken)
+    {
+        if (location.IsLocal || stores is null)
+        {
+            return new OpenedSource(await probe.ProbeAsync(location, cancellationToken).ConfigureAwait(false), null);
+        }
+
+        IMediaStore store = stores.For(location);
+        StoreObject description = known ?? await gateway.DescribeAsync(store, location, cancellationToken).ConfigureAwait(false);
+        if (description.Bytes == 0)
+        {
+            throw new ConversionException(ErrorId.EmptySource, FailureKind.Source, $"{location} is empty: it holds no bytes.", "The upload that made it failed; upload the file again.");
+        }
+
+        GatewaySource source = gateway.Register();
+        try
+        {
+            MediaInfo media = await source.WatchAsync(() => ProbeAsync(source, store, description, cancellationToken)).ConfigureAwait(false);
+            source.ThrowIfBroken();
+            return new OpenedSource(media, source);
+        }
+        catch
+        {
+            await source.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>What an object's content is known by: its version and size, or its place and time where the store tells no version.</summary>
+    public static string IdentityOf(StoreObject description) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{description.Bytes} {description.ETag ?? $"{description.Location} {description.LastModified?.UtcTicks}"}");
+
+    private async Task<MediaInfo> ProbeAsync(GatewaySource source, IMediaStore store, StoreObject description, CancellationToken cancellationToken)
+    {
+        string path = "source" + PlainExtension().Match(description.Location.Name).Value;
+        CachedObject served = source.Add(path, store, description);
+        MediaInput input = new()
+        {
+            Location = description.Location,
+            Address = source.AddressOf(path),
+            Protocols = "http,tcp",
+            Options = FFmpegArguments.Gateway(source.Origin),
+            Identity = IdentityOf(description),
+            Opener = () => new ObjectStream(served, source.Fail),
+        };
+        SourceKind kind = await LookAsync(input, served, cancellationToken).ConfigureAwait(false);
+        return await probe.ProbeAsync(input, kind, description.Bytes, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<SourceKind> LookAsync(MediaInput input, CachedObject served, CancellationToken cancellationToken)
+    {
+        byte[] head = new byte[HeadBytes];
+        Stream stream = input.OpenRead();
+        await using (stream.ConfigureAwait(false))
+        {
+            int count = await stream.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            SourceKind kind = LocalSource.KindOf(head.AsSpan(0, count));
+            if (kind == SourceKind.Video && await MovieIndex.FindAsync(stream, cancellationToken).ConfigureAwait(false) is { } index)
+            {
+                await served.PreloadAsync(index.Start, index.End, cancellationToken).ConfigureAwait(false);
+            }
+
+            return kind;
+        }
+    }
+
+    // ffmpeg also goes by a name's extension, as it does for local files; nothing else of the name is shown to it.
+    [GeneratedRegex(@"\.[A-Za-z0-9]{1,8}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex PlainExtension();
+}

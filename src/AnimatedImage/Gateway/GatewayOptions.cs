@@ -1,0 +1,32 @@
+namespace AnimatedImage.Gateway;
+
+/// <summary>What the gateway may use and how patient it is. Immutable.</summary>
+public sealed record GatewayOptions
+{
+    /// <summary>Bytes of memory for blocks of all sources together; default 64 MiB.</summary>
+    public long CacheBytes { get; init; } = 64L << 20;
+
+    /// <summary>Where blocks go that no longer fit into memory; null = they are forgotten and read again when needed.</summary>
+    public string? SpillFolder { get; init; }
+
+    /// <summary>How long a store may be in trouble before the conversion fails; default 30 s. Every byte that arrives starts it anew.</summary>
+    public TimeSpan RetryFor { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The wait before the first retry; it doubles with each further one. Default 0.2 s.</summary>
+    public TimeSpan FirstDelay { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>The longest wait between two tries; default 5 s.</summary>
+    public TimeSpan LongestDelay { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a transfer may stand still before it counts as broken; default 20 s.</summary>
+    public TimeSpan StallLimit { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long a client may take to say what it wants; default 10 s.</summary>
+    internal TimeSpan HeadLimit { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a connection may wait for its next request; default 5 min, because a decoder that is held up keeps it open.</summary>
+    internal TimeSpan IdleLimit { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Connections at a time; each conversion needs a few.</summary>
+    internal int MostConnections { get; init; } = 512;
+}
