@@ -78,7 +78,18 @@ internal sealed class StoreConnection : IDisposable
     {
         AmazonS3Config retrying = Configure(Retries);
         AWSCredentials credential = await StoreSignIn.FindAsync(Profile, _credentials, retrying, cancellationToken).ConfigureAwait(false);
-        return new StoreClients(new AmazonS3Client(credential, retrying), new AmazonS3Client(credential, Configure(0)));
+        return new StoreClients(Speaking(credential, retrying), Speaking(credential, Configure(0)));
+    }
+
+    private AmazonS3Client Speaking(AWSCredentials credential, AmazonS3Config config)
+    {
+        AmazonS3Client client = new(credential, config);
+        if (ProviderHeaders.KeepExisting(Profile.Provider) is { } name)
+        {
+            client.BeforeRequestEvent += (_, call) => ProviderHeaders.Translate((WebServiceRequestEventArgs)call, name);
+        }
+
+        return client;
     }
 
     private AmazonS3Config Configure(int retries)
