@@ -22,9 +22,16 @@ internal static class ContentKey
     /// <param name="format">The output's format.</param>
     /// <param name="tools">The ffmpeg in use.</param>
     /// <param name="cancellationToken">Ends the reading of the source.</param>
-    public static async Task<string> ComputeAsync(ConversionRequest request, MediaInfo media, OutputFormat format, FFmpegTools tools, CancellationToken cancellationToken)
+    public static async Task<string> ComputeAsync(ConversionRequest request, MediaInfo media, OutputFormat format, FFmpegTools tools, CancellationToken cancellationToken) =>
+        Of(request, await FingerprintAsync(media, cancellationToken).ConfigureAwait(false), format, tools);
+
+    /// <summary>The key of one output: 40 hexadecimal digits.</summary>
+    /// <param name="request">The request with every default filled in.</param>
+    /// <param name="source">What the source's content is known by.</param>
+    /// <param name="format">The output's format.</param>
+    /// <param name="tools">The ffmpeg in use.</param>
+    public static string Of(ConversionRequest request, string source, OutputFormat format, FFmpegTools tools)
     {
-        string source = await FingerprintAsync(media, cancellationToken).ConfigureAwait(false);
         ConversionRequest settings = request with
         {
             Source = null,

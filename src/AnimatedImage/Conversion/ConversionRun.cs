@@ -4,6 +4,7 @@ using AnimatedImage.Encoding;
 using AnimatedImage.Media;
 using AnimatedImage.Planning;
 using AnimatedImage.Sinks;
+using AnimatedImage.Storage;
 
 namespace AnimatedImage.Conversion;
 
@@ -24,7 +25,7 @@ internal sealed class ConversionRun(
     private readonly List<int> _pending = [];
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly List<OutputRun> _runs = [];
-    private readonly List<string> _warnings = [.. conversion.Plan.Warnings];
+    private readonly List<string> _warnings = [.. WarningsOf(conversion)];
     private TimeSpan _decodeTime;
     private int _framesDone;
 
@@ -105,6 +106,15 @@ internal sealed class ConversionRun(
         {
             await run.DisposeAsync().ConfigureAwait(false);
         }
+    }
+
+    private static IEnumerable<string> WarningsOf(PreparedConversion conversion)
+    {
+        string[] ignored = [.. conversion.Request.Object.Named];
+        MediaLocation? file = conversion.Destinations.FirstOrDefault(destination => destination.IsLocal);
+        return ignored.Length > 0 && file is not null
+            ? [.. conversion.Plan.Warnings, $"{string.Join(" and ", ignored)} {(ignored.Length == 1 ? "has" : "have")} no effect on '{file.Name}': only stores keep that with a file."]
+            : conversion.Plan.Warnings;
     }
 
     private async Task WithdrawAsync(int count)

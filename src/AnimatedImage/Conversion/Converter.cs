@@ -94,6 +94,55 @@ public sealed class Converter
         }
     }
 
+    /// <summary>
+    /// The results of a request whose outputs in stores are all current, told by one look at each: the source is neither probed nor read.
+    /// </summary>
+    /// <param name="request">A request with a source.</param>
+    /// <param name="variables">What the caller knows for the destination's variables; null = nothing but the time.</param>
+    /// <param name="known">What a listing said about the source; null = the store is asked.</param>
+    /// <param name="cancellationToken">Ends the looking.</param>
+    /// <returns>
+    /// Null when an output is not current, or when this cannot be told so cheaply: local files, playlists, a name that depends on the
+    /// output's size, a request without <see cref="ConversionRequest.SkipExisting"/>. <see cref="PrepareAsync(ConversionRequest, DestinationVariables?, StoreObject?, CancellationToken)"/> is then the way.
+    /// </returns>
+    /// <exception cref="ConversionException">The request is wrong, or a store fails.</exception>
+    public async Task<IReadOnlyList<ConversionResult>?> TrySkipAsync(
+        ConversionRequest request, DestinationVariables? variables, StoreObject? known, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(request.Source);
+        ThrowIfUnsound(request);
+        if (!request.SkipExisting || request.Source.IsLocal || _stores is null || (request.Destination is { } pattern && DestinationPattern.Parse(pattern).NeedsSize))
+        {
+            return null;
+        }
+
+        ConversionRequest effective = (request with { Formats = DestinationResolver.ResolveFormats(request) }).WithDefaults();
+        DestinationVariables named = Known(variables);
+        IReadOnlyList<MediaLocation> destinations = DestinationResolver.Resolve(
+            effective.Destination, request.Source, [.. effective.Formats!.Select(format => named with { Format = format })]);
+        if (destinations.Any(destination => !destination.IsObject))
+        {
+            return null;
+        }
+
+        StoreObject source = known ?? await _sources.DescribeAsync(request.Source, cancellationToken).ConfigureAwait(false);
+        List<ConversionResult> results = [];
+        foreach ((OutputFormat format, MediaLocation destination) in effective.Formats!.Zip(destinations))
+        {
+            string key = ContentKey.Of(effective, SourceOpener.IdentityOf(source), format, Tools);
+            ObjectDestination target = new(destination, _stores.For(destination), effective.Object);
+            if (await target.ReadCurrentAsync(effective, format, key, cancellationToken).ConfigureAwait(false) is not { } result)
+            {
+                return null;
+            }
+
+            results.Add(result);
+        }
+
+        return results;
+    }
+
     /// <summary>Carries a prepared conversion out; one result per output, in the order of the formats.</summary>
     /// <exception cref="ConversionException">Any failure; nothing is left behind.</exception>
     public async Task<IReadOnlyList<ConversionResult>> RunAsync(

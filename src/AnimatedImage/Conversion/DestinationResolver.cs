@@ -121,8 +121,7 @@ internal static class DestinationResolver
 
         return !location.IsObject ? location
             : location.Key is "" ? MediaLocation.FromObject(location.Scheme, location.Bucket!, name)
-            : location.Key!.EndsWith('/') ? MediaLocation.FromObject(location.Scheme, location.Bucket!, location.Key + name)
-            : location;
+            : MediaLocation.FromObject(location.Scheme, location.Bucket!, location.Key!.EndsWith('/') ? location.Key + name : location.Key);
     }
 
     // An address is a place to read from, not one of folders.

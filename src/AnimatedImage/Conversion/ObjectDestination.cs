@@ -21,6 +21,35 @@ internal sealed class ObjectDestination(MediaLocation location, IMediaStore stor
     public override async Task<ConversionResult> DescribeCurrentAsync(ConversionResult planned, CancellationToken cancellationToken) =>
         OutputMark.Read((await LookAsync(cancellationToken).ConfigureAwait(false))!, planned);
 
+    /// <summary>The result for what stands here, from its metadata alone; null when it is not current or does not tell everything.</summary>
+    public async Task<ConversionResult?> ReadCurrentAsync(ConversionRequest request, OutputFormat format, string key, CancellationToken cancellationToken) =>
+        await LookAsync(cancellationToken).ConfigureAwait(false) is { } current && OutputMark.KeyOf(current) == key && OutputMark.IsComplete(current)
+            ? OutputMark.Read(current, new ConversionResult
+            {
+                Source = request.Source!,
+                Destination = Location,
+                Format = format,
+                Width = 0,
+                Height = 0,
+                FrameCount = 0,
+                PlayCount = 0,
+                Duration = TimeSpan.Zero,
+                FrameRate = 0,
+                StartTime = TimeSpan.Zero,
+                EndTime = TimeSpan.Zero,
+                Bytes = 0,
+                Md5 = null,
+                Sha256 = null,
+                BytesRead = 0,
+                DecodeTime = TimeSpan.Zero,
+                EncodeTime = TimeSpan.Zero,
+                IsSkipped = true,
+                Warnings = [],
+                ContentKey = key,
+                Request = request,
+            })
+            : null;
+
     /// <inheritdoc/>
     public override async Task CheckAsync(bool overwrite, CancellationToken cancellationToken)
     {
@@ -58,6 +87,7 @@ internal sealed class ObjectDestination(MediaLocation location, IMediaStore stor
     private Task<StoreObject?> LookAsync(CancellationToken cancellationToken) =>
         _current is { IsFaulted: false, IsCanceled: false } ? _current : _current = DescribeAsync(cancellationToken);
 
+    // As patient as with a source would be too patient: a look that fails is told, and the next one asks again.
     private async Task<StoreObject?> DescribeAsync(CancellationToken cancellationToken)
     {
         try

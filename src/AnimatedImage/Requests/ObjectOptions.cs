@@ -25,8 +25,15 @@ public sealed record ObjectOptions
     /// <summary>The storage class as the store spells it, 1–64 of letters, digits, <c>-</c> and <c>_</c>: <c>STANDARD_IA</c>. Null = the bucket's own.</summary>
     public string? StorageClass { get; init; }
 
-    /// <summary>True when nothing is set.</summary>
-    internal bool IsEmpty => this == new ObjectOptions();
+    /// <summary>The parameters that are set.</summary>
+    internal IEnumerable<string> Named
+    {
+        get
+        {
+            (string Name, object? Value)[] all = [("Metadata", Metadata), (nameof(CacheControl), CacheControl), ("Tag", Tags), (nameof(StorageClass), StorageClass)];
+            return all.Where(parameter => parameter.Value is not null).Select(parameter => parameter.Name);
+        }
+    }
 
     internal IEnumerable<RequestProblem> Check()
     {

@@ -39,6 +39,7 @@ internal sealed class JsonSchema(JsonElement root)
             "required" => rule.EnumerateArray().Where(name => !value.TryGetProperty(name.GetString()!, out _)).Select(name => $"{at} lacks {name}"),
             "properties" => value.EnumerateObject().Where(member => rule.TryGetProperty(member.Name, out _)).SelectMany(member => Problems(rule.GetProperty(member.Name), member.Value, $"{at}.{member.Name}")),
             "additionalProperties" when rule.ValueKind == JsonValueKind.False => value.EnumerateObject().Where(member => !schema.GetProperty("properties").TryGetProperty(member.Name, out _)).Select(member => $"{at} has the unknown {member.Name}"),
+            "additionalProperties" when rule.ValueKind == JsonValueKind.Object && !schema.TryGetProperty("properties", out _) => value.EnumerateObject().SelectMany(member => Problems(rule, member.Value, $"{at}.{member.Name}")),
             _ => throw new NotSupportedException($"{at}: {keyword.Name}"),
         };
     }
