@@ -5,7 +5,9 @@ namespace AnimatedImage.Encoding.Gif;
 
 /// <summary>
 /// How busy the picture is around each pixel: an error hides in texture and shows in flat places and near a lone edge. The measure
-/// is the mean luma gradient of the calmest of the four boxes of 2×2 gradients that touch the pixel, in levels (0–255).
+/// is the mean luma gradient of the calmest of four boxes of 2×2 gradients, in levels (0–255). Gradient x lies between the pixels x and
+/// x + 1 and between the rows y and y + 1; the boxes lie above left, above right, below left and below right of the pixel, so that a
+/// pixel on either side of an edge has one that the edge does not cross.
 /// </summary>
 /// <param name="width">Largest width of a part of the canvas.</param>
 /// <param name="height">Largest height.</param>
@@ -18,7 +20,7 @@ internal sealed class ActivityMap(int width, int height)
     private readonly byte[] _map = new byte[(width + (3 * Step)) * height];
     private readonly byte[][] _luma = [new byte[width + (3 * Step)], new byte[width + (3 * Step)]];
     private readonly byte[][] _gradient = [new byte[width + (3 * Step)], new byte[width + (3 * Step)]];
-    private readonly byte[][] _box = [new byte[width + (3 * Step)], new byte[width + (3 * Step)]];
+    private readonly byte[][] _box = [new byte[width + (3 * Step)], new byte[width + (3 * Step)], new byte[width + (3 * Step)]];
 
     /// <summary>Activities of one row of the part measured last, from its left edge.</summary>
     public ReadOnlySpan<byte> Row(int y) => _map.AsSpan(y * _stride, _stride);
@@ -40,7 +42,7 @@ internal sealed class ActivityMap(int width, int height)
             ReadBoxes(y, part.Width);
             if (y == 0)
             {
-                _box[0].CopyTo(_box[1], 0);
+                _box[0].CopyTo(_box[2], 0);
             }
             else
             {
@@ -48,7 +50,7 @@ internal sealed class ActivityMap(int width, int height)
             }
         }
 
-        _box[(part.Height - 1) & 1].CopyTo(_box[part.Height & 1], 0);
+        _box[(part.Height - 1) % 3].CopyTo(_box[part.Height % 3], 0);
         WriteRow(part.Height - 1, part.Width);
     }
 
@@ -102,23 +104,25 @@ internal sealed class ActivityMap(int width, int height)
     private void ReadBoxes(int y, int length)
     {
         ReadOnlySpan<byte> here = _gradient[y & 1], above = _gradient[(y + 1) & 1];
-        Span<byte> boxes = _box[y & 1];
+        Span<byte> boxes = _box[y % 3];
         for (int x = Step; x <= length + Step; x += Step)
         {
             Vector128<byte> left = Average(Vector128.Create(here.Slice(x - 1, Step)), Vector128.Create(above.Slice(x - 1, Step)));
             Average(left, Average(Vector128.Create(here.Slice(x, Step)), Vector128.Create(above.Slice(x, Step)))).CopyTo(boxes[x..]);
         }
+
+        boxes[Step - 1] = boxes[Step];
     }
 
-    /// <summary>The calmest of the boxes of this row and the next, left and right of the pixel.</summary>
+    /// <summary>The calmest of the boxes that end above the pixel and of those that begin with its row, left and right of it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void WriteRow(int y, int length)
     {
-        ReadOnlySpan<byte> above = _box[y & 1], below = _box[(y + 1) & 1];
+        ReadOnlySpan<byte> above = _box[(y + 2) % 3], below = _box[(y + 1) % 3];
         Span<byte> target = _map.AsSpan(y * _stride, _stride);
         for (int x = 0; x < length; x += Step)
         {
-            Vector128<byte> left = Vector128.Min(Vector128.Create(above.Slice(x + Step, Step)), Vector128.Create(below.Slice(x + Step, Step)));
+            Vector128<byte> left = Vector128.Min(Vector128.Create(above.Slice(x + Step - 1, Step)), Vector128.Create(below.Slice(x + Step - 1, Step)));
             Vector128<byte> right = Vector128.Min(Vector128.Create(above.Slice(x + Step + 1, Step)), Vector128.Create(below.Slice(x + Step + 1, Step)));
             Vector128.Min(left, right).CopyTo(target[x..]);
         }

@@ -6,25 +6,25 @@ namespace AnimatedImage.Encoding.Gif;
 /// The colours to be drawn in one frame and how much each matters. Starts exact and halves its precision whenever it becomes crowded,
 /// so that flat graphics keep every colour, narrow gamuts stay fine and photographs stay small.
 /// </summary>
-internal sealed class ColorHistogram
+/// <param name="fine">True to tell four times as many colours apart and to look at every pixel, which takes its time.</param>
+internal sealed class ColorHistogram(bool fine = false)
 {
-    /// <summary>Most bins; more means that the next coarser precision is used.</summary>
-    public const int MaxBins = 6144;
-
-    /// <summary>Pixels looked at in a frame of a photograph: more change the table no more.</summary>
+    /// <summary>Pixels looked at in a frame of a photograph unless all are: more change the table hardly any more.</summary>
     private const int MaxSamples = 49152;
 
     /// <summary>Squared distance at which what is shown counts as half as bad as any: where it is close, a new colour is not needed.</summary>
     private const int HalfError = 64;
 
-    private const int Slots = 16384;
-
     // Slot of a hash table: 0 = empty, else index of the bin + 1.
-    private readonly ushort[] _slots = new ushort[Slots];
-    private readonly Bin[] _bins = new Bin[MaxBins];
+    private readonly ushort[] _slots = new ushort[fine ? 65536 : 16384];
+    private readonly int _slotShift = fine ? 16 : 18;
+    private readonly Bin[] _bins = new Bin[MaxBinsOf(fine)];
 
     /// <summary>Weight of a pixel by the activity around it: what lies in texture may be rendered less exactly.</summary>
     private static readonly int[] WeightOfActivity = [.. Enumerable.Range(0, 256).Select(activity => (int)Math.Round(64 / (1 + (activity / 6.0))) + 4)];
+
+    /// <summary>Most bins; more means that the next coarser precision is used.</summary>
+    public static int MaxBinsOf(bool fine) => fine ? 24576 : 6144;
 
     /// <summary>Low bits of each channel that are not told apart; 0 = every colour has its own bin.</summary>
     public int Shift { get; private set; }
@@ -54,7 +54,7 @@ internal sealed class ColorHistogram
     /// <param name="canvas">What is shown, where pixels that are well rendered already are to count less; else null.</param>
     public void Read(PixelPlane frame, PixelRectangle part, ActivityMap activity, bool exact, Canvas? canvas)
     {
-        int step = exact ? 1 : Math.Max(1, ((part.Width * part.Height) + MaxSamples - 1) / MaxSamples);
+        int step = exact || fine ? 1 : Math.Max(1, ((part.Width * part.Height) + MaxSamples - 1) / MaxSamples);
         Fill(frame, part, activity, step, canvas);
         if (step > 1 && Shift == 0)
         {
@@ -124,7 +124,7 @@ internal sealed class ColorHistogram
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Find(uint key)
     {
-        uint slot = (key * 0x9E37_79B1) >> 18;
+        uint slot = (key * 0x9E37_79B1) >> _slotShift;
         while (true)
         {
             int bin = _slots[slot] - 1;
@@ -138,10 +138,10 @@ internal sealed class ColorHistogram
                 return bin;
             }
 
-            slot = (slot + 1) & (Slots - 1);
+            slot = (slot + 1) & (uint)(_slots.Length - 1);
         }
 
-        if (Count == MaxBins)
+        if (Count == _bins.Length)
         {
             return -1;
         }
@@ -172,7 +172,7 @@ internal sealed class ColorHistogram
 
             count = Count;
         }
-        while (Count > MaxBins * 3 / 4);
+        while (Count > _bins.Length * 3 / 4);
         return mask;
     }
 }

@@ -12,7 +12,7 @@ internal sealed class FrameEncoder(int width, int height, GifTuning tuning)
     private const double CleanShare = 0.25;
 
     private readonly ActivityMap _activity = new(width, height);
-    private readonly ColorHistogram _histogram = new();
+    private readonly ColorHistogram _histogram = new(tuning.IsNearLossless);
     private readonly PaletteChooser _chooser = new(Math.Clamp((int)tuning.Colors, 2, MaxTableColors), tuning.IsNearLossless);
     private readonly RowEncoder _rows = new(width);
     private readonly LossLimits _limits = new(tuning, 1);
@@ -55,7 +55,7 @@ internal sealed class FrameEncoder(int width, int height, GifTuning tuning)
         }
 
         bool exact = _histogram.Shift == 0 && _histogram.Count <= palette.Count && frame.IsExact;
-        _rows.Begin(palette, _chooser.SearchOf(palette, await shared.Task.ConfigureAwait(false)), exact ? LossLimits.None : frame.IsExact ? _cleanLimits : _limits);
+        _rows.Begin(palette, _chooser.SearchOf(palette, await shared.Task.ConfigureAwait(false)), exact ? LossLimits.None : frame.IsExact && !frame.KeepsNoise ? _cleanLimits : _limits);
         for (int band = 0; band < progress.BandCount; band++)
         {
             cancellationToken.ThrowIfCancellationRequested();

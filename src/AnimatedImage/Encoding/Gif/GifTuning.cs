@@ -9,7 +9,7 @@ internal sealed record GifTuning
     /// <summary>The quality map; measured rows, best first.</summary>
     private static readonly GifTuning[] Map =
     [
-        new() { Quality = 100, Loss = 0, HoldBias = 0.4, HoldPixel = 4, Lookahead = 2, Keep = 1, Colors = 256, Dither = 0.25 },
+        new() { Quality = 100, Loss = 0, HoldBias = 0.2, HoldPixel = 2, Lookahead = 1, Keep = 0, Colors = 256, Dither = 0.35 },
         new() { Quality = 90, Loss = 3, HoldBias = 0.8, HoldPixel = 6, Lookahead = 3, Keep = 2, Colors = 256, Dither = 0.25 },
         new() { Quality = 80, Loss = 4.5, HoldBias = 1.2, HoldPixel = 8, Lookahead = 4, Keep = 3, Colors = 256, Dither = 0.25 },
         new() { Quality = 60, Loss = 7, HoldBias = 1.8, HoldPixel = 12, Lookahead = 5, Keep = 4, Colors = 256, Dither = 0.25 },

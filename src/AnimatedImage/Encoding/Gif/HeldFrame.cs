@@ -21,6 +21,9 @@ internal sealed class HeldFrame(PlanePool pool) : IDisposable
     /// <summary>True when there is no noise to hold back: what differs at all is drawn, as it is.</summary>
     public bool IsExact { get; set; }
 
+    /// <summary>True when there is noise that is drawn nevertheless.</summary>
+    public bool KeepsNoise { get; set; }
+
     /// <summary>Centiseconds it is shown.</summary>
     public int Delay { get; set; }
 

@@ -4,7 +4,7 @@ namespace AnimatedImage.Encoding.Gif;
 internal sealed class LossLimits
 {
     /// <summary>Activity in levels at which the tolerated error has doubled.</summary>
-    private const double DoublingActivity = 12;
+    private const double DoublingActivity = 6.5;
 
     private const double MostTolerance = 4;
 

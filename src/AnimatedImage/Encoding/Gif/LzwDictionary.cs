@@ -1,30 +1,55 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace AnimatedImage.Encoding.Gif;
 
 /// <summary>
-/// The strings an LZW encoder knows, as a tree: a code's child by index is found through a hash table, and all children of a code
-/// through a list, newest first, which is what a lossy match looks through.
+/// The strings an LZW encoder knows, as a tree: a code's child by index is found through a hash table, the child that leaves the
+/// canvas as it is through an array, and the child of the most similar colour through blocks of four children, newest first, whose
+/// colours are measured at once.
 /// </summary>
 internal sealed class LzwDictionary
 {
     /// <summary>Codes that 12 bits can tell apart.</summary>
     public const int MaxCodes = 4096;
 
-    /// <summary>"No code": ends a list of children, and what <see cref="Find"/> gives when there is none.</summary>
+    /// <summary>"No code": what looking for a child gives when there is none.</summary>
     public const int None = 0;
+
+    /// <summary>Children of a block.</summary>
+    public const int BlockSize = 4;
+
+    /// <summary>Blocks of a code that are looked through for a similar colour.</summary>
+    public const int MaxBlocks = 6;
 
     private const int Slots = 8192;
 
+    // The slot of a child in its block, below its squared distance.
+    private const int SlotBits = 2;
+
+    // Farther from every colour than the largest loss, so that an empty slot is never similar.
+    private const ulong NoColor = Canvas.Nothing;
+
     // Parent (12 bits), index (8) and child (12) in one word. A child is never 0, so neither is an entry.
     private readonly uint[] _slots = new uint[Slots];
-    private readonly ushort[] _firstChild = new ushort[MaxCodes];
 
-    // The next sibling in the low half, the string's last index in the high half.
-    private readonly uint[] _strings = new uint[MaxCodes];
+    // By code: the child through the transparent index, and the newest block of the other children; 0 = none.
+    private readonly ushort[] _keeping = new ushort[MaxCodes];
+    private readonly ushort[] _newestBlock = new ushort[MaxCodes];
+    private readonly byte[] _lastIndex = new byte[MaxCodes];
 
-    /// <summary>Code of the command that empties the dictionary; the one after it ends the image.</summary>
+    // By block: four colours and their codes, filled from the last slot to the first, and the block before it. Block 0 stays empty.
+    private readonly ulong[] _colors = new ulong[MaxCodes * BlockSize];
+    private readonly ushort[] _codes = new ushort[MaxCodes * BlockSize];
+    private readonly ushort[] _olderBlock = new ushort[MaxCodes];
+    private int _blocks;
+
+    /// <summary>Nothing is known yet; call <see cref="Reset"/> first.</summary>
+    public LzwDictionary() => Array.Fill(_colors, NoColor, 0, BlockSize);
+
+    /// <summary>Code of the command that empties the dictionary; the one after it ends the image. No string begins with it.</summary>
     public int ClearCode { get; private set; }
 
     /// <summary>The code that the next string gets.</summary>
@@ -37,13 +62,15 @@ internal sealed class LzwDictionary
     public void Reset(int indexBits)
     {
         Array.Clear(_slots);
-        Array.Clear(_firstChild);
+        Array.Clear(_keeping);
+        Array.Clear(_newestBlock);
+        _blocks = 1;
         ClearCode = 1 << indexBits;
         NextCode = ClearCode + 2;
         CodeWidth = indexBits + 1;
     }
 
-    /// <summary>The string of <paramref name="parent"/> followed by <paramref name="index"/>, or <see cref="None"/>.</summary>
+    /// <summary>The string of <paramref name="parent"/> followed by an index that is not the transparent one, or <see cref="None"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(int parent, int index)
     {
@@ -63,9 +90,45 @@ internal sealed class LzwDictionary
         }
     }
 
+    /// <summary>The string of <paramref name="parent"/> followed by the transparent index, or <see cref="None"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int FindKeeping(int parent) => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_keeping), parent);
+
+    /// <summary>Last index of a string that does not end transparent.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int LastIndex(int code) => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_lastIndex), code);
+
+    /// <summary>
+    /// Of the newest strings that continue <paramref name="parent"/> by a colour (those of <see cref="MaxBlocks"/> blocks) the one
+    /// whose colour is nearest to <paramref name="target"/> and nearer than <paramref name="limit"/>, squared; of equally near ones
+    /// the newest. <see cref="None"/> when there is none.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int FindSimilar(int parent, ulong target, int limit)
+    {
+        uint best = (uint)limit << SlotBits;
+        int found = 0, block = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_newestBlock), parent), left = MaxBlocks;
+        do
+        {
+            uint nearest = NearestIn(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_colors), block * BlockSize), target);
+            if (nearest < best)
+            {
+                best = nearest & ~(uint)(BlockSize - 1);
+                found = (block * BlockSize) + (int)(nearest & (BlockSize - 1));
+            }
+
+            block = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_olderBlock), block);
+        }
+        while (block != 0 && --left > 0);
+        return Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_codes), found);
+    }
+
     /// <summary>Adds a string that is not there yet and widens the codes where the next one needs it. False when it is full.</summary>
+    /// <param name="parent">The string that it continues.</param>
+    /// <param name="index">Its last index.</param>
+    /// <param name="color">The colour of that, or null when it leaves the canvas as it is.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public bool Add(int parent, int index)
+    public bool Add(int parent, int index, ulong? color)
     {
         int code = NextCode;
         if (code == MaxCodes)
@@ -73,15 +136,16 @@ internal sealed class LzwDictionary
             return false;
         }
 
-        uint key = ((uint)parent << 8) | (uint)index, slot = SlotOf(key);
-        while (_slots[slot] != 0)
+        if (color is { } shown)
         {
-            slot = (slot + 1) & (Slots - 1);
+            AddToTable(parent, index, code);
+            AddToBlock(parent, shown, code);
+            _lastIndex[code] = (byte)index;
         }
-
-        _slots[slot] = (key << 12) | (uint)code;
-        _strings[code] = _firstChild[parent] | ((uint)index << 16);
-        _firstChild[parent] = (ushort)code;
+        else
+        {
+            _keeping[parent] = (ushort)code;
+        }
 
         // The decoder adds a string one code later than the encoder: codes widen when one that does not fit was given out.
         if (code == 1 << CodeWidth)
@@ -93,17 +157,58 @@ internal sealed class LzwDictionary
         return true;
     }
 
-    /// <summary>Newest string that continues a code, or <see cref="None"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int FirstChild(int code) => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_firstChild), code);
-
-    /// <summary>Last index of a string, and the string added before it to the same code or <see cref="None"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Index(int code, out int nextSibling)
+    private void AddToTable(int parent, int index, int code)
     {
-        uint found = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_strings), code);
-        nextSibling = (int)(found & 0xFFFF);
-        return (int)(found >> 16);
+        uint key = ((uint)parent << 8) | (uint)index, slot = SlotOf(key);
+        while (_slots[slot] != 0)
+        {
+            slot = (slot + 1) & (Slots - 1);
+        }
+
+        _slots[slot] = (key << 12) | (uint)code;
+    }
+
+    private void AddToBlock(int parent, ulong color, int code)
+    {
+        int block = _newestBlock[parent], slot = BlockSize - 1;
+        while (slot >= 0 && (block == 0 || _colors[(block * BlockSize) + slot] != NoColor))
+        {
+            slot = block == 0 ? -1 : slot - 1;
+        }
+
+        if (slot < 0)
+        {
+            (_olderBlock[_blocks], _newestBlock[parent]) = ((ushort)block, (ushort)_blocks);
+            block = _blocks++;
+            slot = BlockSize - 1;
+            Array.Fill(_colors, NoColor, block * BlockSize, BlockSize);
+        }
+
+        _colors[(block * BlockSize) + slot] = color;
+        _codes[(block * BlockSize) + slot] = (ushort)code;
+    }
+
+    /// <summary>The least squared distance of four colours to one, with its slot in the lowest bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint NearestIn(ref ulong colors, ulong target)
+    {
+        if (Avx2.IsSupported)
+        {
+            Vector256<short> difference = Vector256.LoadUnsafe(ref colors).AsInt16() - Vector256.Create(target).AsInt16();
+            Vector256<ulong> squares = Avx2.MultiplyAddAdjacent(difference, difference).AsUInt64();
+            Vector256<uint> distances = squares.AsUInt32() + (squares >> 32).AsUInt32();
+            Vector256<uint> keys = (distances << SlotBits) | Vector256.Create(0u, 0, 1, 0, 2, 0, 3, 0);
+            Vector128<uint> pair = Vector128.Min(keys.GetLower(), keys.GetUpper());
+            return Vector128.Min(pair, Sse2.Shuffle(pair, 0b11_10_11_10)).ToScalar();
+        }
+
+        uint least = uint.MaxValue;
+        for (int slot = 0; slot < BlockSize; slot++)
+        {
+            least = Math.Min(least, ((uint)Ycc.Distance(Unsafe.Add(ref colors, slot), target) << SlotBits) | (uint)slot);
+        }
+
+        return least;
     }
 
     private static uint SlotOf(uint key) => (key * 0x9E37_79B1) >> 19;

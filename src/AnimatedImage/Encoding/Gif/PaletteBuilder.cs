@@ -8,20 +8,20 @@ namespace AnimatedImage.Encoding.Gif;
 /// serves (k-means, Lloyd 1982).
 /// </summary>
 /// <param name="search">Used while it builds; left with another table.</param>
-/// <param name="byCount">
-/// True to let colours matter in proportion to their number; false for the power 3/4 of it, with which small details keep a colour of
-/// their own though the mean error grows.
-/// </param>
-internal sealed class PaletteBuilder(PaletteSearch search, bool byCount)
+/// <param name="fine">True for a histogram of fine bins.</param>
+internal sealed class PaletteBuilder(PaletteSearch search, bool fine = false)
 {
-    private readonly Point[] _points = new Point[ColorHistogram.MaxBins];
+    private readonly Point[] _points = new Point[ColorHistogram.MaxBinsOf(fine)];
     private readonly Box[] _boxes = new Box[256];
     private readonly uint[] _colors = new uint[256];
     private readonly Point[] _means = new Point[256];
     private int _count;
     private bool _exact;
 
-    /// <summary>A colour of the picture in <see cref="Ycc"/> units.</summary>
+    /// <summary>
+    /// A colour of the picture in <see cref="Ycc"/> units. It matters by the power 3/4 of its number: small details keep a colour of
+    /// their own though the mean error grows.
+    /// </summary>
     private record struct Point(float Luma, float Blue, float Red, float Weight)
     {
         public readonly ulong ToPixel() => Ycc.Pack((int)MathF.Round(Luma), (int)MathF.Round(Blue), (int)MathF.Round(Red));
@@ -109,7 +109,7 @@ internal sealed class PaletteBuilder(PaletteSearch search, bool byCount)
                 (float)(Ycc.UnitsPerLevel * luma),
                 (float)((b - luma) * (256.0 / 226)),
                 (float)((r - luma) * (256.0 / 179)),
-                byCount ? bin.Weight : MathF.Sqrt(bin.Weight * MathF.Sqrt(bin.Weight)));
+                MathF.Sqrt(bin.Weight * MathF.Sqrt(bin.Weight)));
         }
     }
 

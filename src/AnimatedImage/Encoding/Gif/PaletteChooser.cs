@@ -24,7 +24,7 @@ internal sealed class PaletteChooser
     /// <param name="nearLossless">True to take time for the least mean error.</param>
     public PaletteChooser(int maxColors, bool nearLossless)
     {
-        (_maxColors, _passes) = (maxColors, nearLossless ? 4 : 1);
+        (_maxColors, _passes) = (maxColors, nearLossless ? 8 : 1);
         _own = new PaletteSearch();
         _builder = new PaletteBuilder(_own, nearLossless);
     }

@@ -1,6 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace AnimatedImage.Encoding.Gif;
 
@@ -11,6 +13,9 @@ namespace AnimatedImage.Encoding.Gif;
 internal sealed class PaletteSearch
 {
     private const int Step = 8;
+
+    // Candidates that are measured at once; lists are filled up by repeating the last.
+    private const int ListStep = 4;
     private const int LumaBits = 4, ChromaBits = 5;
     private const int LumaCells = 64, ChromaCells = 16;
     private const int CacheBits = 12;
@@ -97,7 +102,32 @@ internal sealed class PaletteSearch
             list = ListCandidates(lumaCell << LumaBits, (blueCell << ChromaBits) + Ycc.MinChroma, (redCell << ChromaBits) + Ycc.MinChroma);
         }
 
-        ReadOnlySpan<ulong> candidates = _candidates.AsSpan(list + 1, (int)_candidates[list]);
+        return NearestOf(_candidates.AsSpan(list + 1, (int)_candidates[list]), pixel);
+    }
+
+    /// <summary>Index of the nearest candidate; of equally near ones the lowest. Their number is a multiple of <see cref="ListStep"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int NearestOf(ReadOnlySpan<ulong> candidates, ulong pixel)
+    {
+        if (Avx2.IsSupported)
+        {
+            // A squared distance takes 21 bits; with the index below it, the least of these words is the answer.
+            Vector256<short> target = Vector256.Create(pixel).AsInt16();
+            Vector256<uint> least = Vector256<uint>.AllBitsSet;
+            ref ulong first = ref MemoryMarshal.GetReference(candidates);
+            for (int i = 0; i < candidates.Length; i += ListStep)
+            {
+                Vector256<ulong> candidate = Vector256.LoadUnsafe(ref first, (nuint)i);
+                Vector256<short> difference = (candidate & Vector256.Create(PixelMask)).AsInt16() - target;
+                Vector256<ulong> squares = Avx2.MultiplyAddAdjacent(difference, difference).AsUInt64();
+                Vector256<uint> distance = squares.AsUInt32() + (squares >> 32).AsUInt32();
+                least = Vector256.Min(least, (distance << 8) | (candidate >> 48).AsUInt32());
+            }
+
+            Vector128<uint> pair = Vector128.Min(least.GetLower(), least.GetUpper());
+            return (int)(Vector128.Min(pair, Sse2.Shuffle(pair, 0b11_10_11_10)).ToScalar() & 0xFF);
+        }
+
         int best = int.MaxValue;
         ulong nearest = 0;
         foreach (ulong candidate in candidates)
@@ -133,7 +163,7 @@ internal sealed class PaletteSearch
             farthest = Math.Min(farthest, limit[i]);
         }
 
-        if (_used + 257 > _candidates.Length)
+        if (_used + 257 + ListStep > _candidates.Length)
         {
             Array.Resize(ref _candidates, _candidates.Length * 2);
         }
@@ -149,6 +179,12 @@ internal sealed class PaletteSearch
                 int index = i + BitOperations.TrailingZeroCount(possible);
                 _candidates[_used++] = _palette.Pixels[index] | ((ulong)index << 48);
             }
+        }
+
+        while ((_used - list - 1) % ListStep != 0)
+        {
+            _candidates[_used] = _candidates[_used - 1];
+            _used++;
         }
 
         _candidates[list] = (ulong)(_used - list - 1);

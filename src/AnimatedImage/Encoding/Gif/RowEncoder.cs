@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace AnimatedImage.Encoding.Gif;
 
@@ -11,9 +11,6 @@ namespace AnimatedImage.Encoding.Gif;
 /// </summary>
 internal sealed class RowEncoder(int maxWidth)
 {
-    /// <summary>Children of a string that are looked at for a similar colour.</summary>
-    private const int MaxChildren = 24;
-
     /// <summary>Error handed on is limited to this many units of <see cref="Ycc"/>, or places out of reach of the table would smear.</summary>
     private const int MaxError = 128;
 
@@ -55,7 +52,7 @@ internal sealed class RowEncoder(int maxWidth)
         _dictionary.Reset(_indexBits);
         Output.Reset();
         Output.Write(_dictionary.ClearCode, _dictionary.CodeWidth);
-        _code = -1;
+        _code = _dictionary.ClearCode;
     }
 
     /// <summary>Encodes one row of the part and draws it on the canvas.</summary>
@@ -122,7 +119,7 @@ internal sealed class RowEncoder(int maxWidth)
     }
 
     /// <summary>Continues the string so far by one pixel, or begins a new one.</summary>
-    /// <param name="code">The string so far; −1 at the start of an image.</param>
+    /// <param name="code">The string so far; the clear code at the start of an image.</param>
     /// <param name="target">What the pixel should show.</param>
     /// <param name="shown">What it shows.</param>
     /// <param name="keeps">True when what it shows will do.</param>
@@ -131,25 +128,24 @@ internal sealed class RowEncoder(int maxWidth)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Continue(ref int code, ulong target, ulong shown, bool keeps, int loss)
     {
-        int child;
-        if (keeps && code >= 0)
+        LzwDictionary dictionary = _dictionary;
+        int keeping = dictionary.FindKeeping(code);
+        if (keeping != LzwDictionary.None)
         {
-            child = _dictionary.Find(code, _transparent);
-            if (child != LzwDictionary.None)
+            int distance = keeps ? 0 : Ycc.Distance(target, shown);
+            if (keeps || distance < loss)
             {
-                code = child;
-                return _transparent;
+                int nearer = keeps ? LzwDictionary.None : dictionary.FindSimilar(code, target, distance);
+                code = nearer != LzwDictionary.None ? nearer : keeping;
+                return nearer != LzwDictionary.None ? dictionary.LastIndex(nearer) : _transparent;
             }
         }
 
-        if (loss > 0 && code >= 0)
+        int similar = loss > 0 ? dictionary.FindSimilar(code, target, loss) : LzwDictionary.None;
+        if (similar != LzwDictionary.None)
         {
-            child = FindSimilar(code, target, shown, loss, out int similar);
-            if (child != LzwDictionary.None)
-            {
-                code = child;
-                return similar;
-            }
+            code = similar;
+            return dictionary.LastIndex(similar);
         }
 
         return ContinueExactly(ref code, target, shown, keeps);
@@ -158,18 +154,18 @@ internal sealed class RowEncoder(int maxWidth)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int ContinueExactly(ref int code, ulong target, ulong shown, bool keeps)
     {
-        int best = _transparent;
+        int best = _transparent, child = LzwDictionary.None;
         if (!keeps)
         {
             int nearest = _search.Nearest(target);
             best = Ycc.Distance(target, shown) < Ycc.Distance(target, _colors[nearest]) ? best : nearest;
+            child = best == _transparent ? _dictionary.FindKeeping(code) : _dictionary.Find(code, best);
         }
 
-        int child = code < 0 || keeps ? LzwDictionary.None : _dictionary.Find(code, best);
-        if (child == LzwDictionary.None && code >= 0)
+        if (child == LzwDictionary.None && code != _dictionary.ClearCode)
         {
             Output.Write(code, _dictionary.CodeWidth);
-            if (!_dictionary.Add(code, best))
+            if (!_dictionary.Add(code, best, best == _transparent ? null : _colors[best]))
             {
                 Output.Write(_dictionary.ClearCode, _dictionary.CodeWidth);
                 _dictionary.Reset(_indexBits);
@@ -180,32 +176,10 @@ internal sealed class RowEncoder(int maxWidth)
         return best;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int FindSimilar(int code, ulong target, ulong shown, int limit, out int index)
-    {
-        LzwDictionary dictionary = _dictionary;
-        int found = LzwDictionary.None, left = MaxChildren;
-        index = 0;
-        for (int child = dictionary.FirstChild(code); child != LzwDictionary.None && left > 0; left--)
-        {
-            int candidate = dictionary.Index(child, out int next);
-            int distance = Ycc.Distance(target, candidate == _transparent ? shown : Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_colors), candidate));
-            if (distance < limit)
-            {
-                limit = distance;
-                found = child;
-                index = candidate;
-            }
-
-            child = next;
-        }
-
-        return found;
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<int> Lanes(ulong pixel) => Vector128.WidenLower(Vector128.CreateScalarUnsafe(pixel).AsInt16());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Narrow(Vector128<int> lanes) => Vector128.Narrow(lanes, lanes).AsUInt64().ToScalar();
+    private static ulong Narrow(Vector128<int> lanes) =>
+        (Sse2.IsSupported ? Sse2.PackSignedSaturate(lanes, lanes) : Vector128.Narrow(lanes, lanes)).AsUInt64().ToScalar();
 }

@@ -93,7 +93,8 @@ internal sealed class TemporalFilter(int width, int height, bool hasAlpha, GifTu
             }
         }
 
-        frame.IsExact = _ring.Count < 2 || IsClean(source, _ring[1].Plane) || KeepsNoise(source);
+        frame.KeepsNoise = _ring.Count > 1 && !IsClean(source, _ring[1].Plane) && KeepsNoise(source);
+        frame.IsExact = _ring.Count < 2 || frame.KeepsNoise || IsClean(source, _ring[1].Plane);
         _redrawer.Redraw(frame.Pixels, source, FollowingPlanes(), frame.IsExact);
         return new PixelRectangle(0, 0, width, height);
     }
@@ -101,7 +102,9 @@ internal sealed class TemporalFilter(int width, int height, bool hasAlpha, GifTu
     private PixelRectangle DrawChanges(PixelPlane source, HeldFrame frame, HeldFrame previous)
     {
         (int equal, int near) = _marker.Mark(source, previous.Pixels, previous.ClearsAfter ? previous.Bounds : default, frame.Pixels);
-        frame.IsExact = near * CleanRatio <= equal || KeepsNoise(source);
+        bool isClean = near * CleanRatio <= equal;
+        frame.KeepsNoise = !isClean && KeepsNoise(source);
+        frame.IsExact = isClean || frame.KeepsNoise;
         return _redrawer.Redraw(frame.Pixels, source, FollowingPlanes(), frame.IsExact);
     }
 

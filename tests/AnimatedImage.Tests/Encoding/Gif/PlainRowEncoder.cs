@@ -52,9 +52,18 @@ internal sealed class PlainRowEncoder(Palette palette, LossLimits limits)
             best = Ycc.Distance(target, shown) < Distance(nearest) ? best : nearest;
         }
 
-        bool follows = keeps && children.Exists(child => child.Index == best);
-        (int Index, int Code)[] similar = [.. children.Take(24).Where(child => Distance(child.Index) < limits.LossByActivity[0]).OrderBy(child => Distance(child.Index)).Take(1)];
-        int chosen = follows || similar.Length == 0 ? best : similar[0].Index;
+        bool canKeep = children.Exists(child => child.Index == palette.Transparent);
+        int loss = limits.LossByActivity[0], chosen = best;
+        if (canKeep && (keeps || Distance(palette.Transparent) < loss))
+        {
+            (chosen, loss) = (palette.Transparent, keeps ? 0 : Distance(palette.Transparent));
+        }
+
+        // Children lie in blocks of four, the newest block perhaps not full; six blocks are looked through.
+        (int Index, int Code)[] colored = [.. children.Where(child => child.Index != palette.Transparent)];
+        int seen = ((colored.Length + 3) % 4) + 1 + 20;
+        (int Index, int Code)[] similar = [.. colored.Take(seen).Where(child => Distance(child.Index) < loss).OrderBy(child => Distance(child.Index)).Take(1)];
+        chosen = similar.Length == 0 ? chosen : similar[0].Index;
         (int Index, int Code)[] next = [.. children.Where(child => child.Index == chosen)];
         if (next.Length == 0 && code >= 0)
         {
