@@ -93,14 +93,17 @@ public sealed class FailureTests(RealStore real)
         Assert.Empty(await bucket.KeysAsync());
     }
 
-    [Fact]
-    public async Task Without_a_credential_nothing_is_asked()
+    [Theory]
+    [InlineData(CredentialKind.Vault, "Vault (default)/x")]
+    [InlineData(CredentialKind.Session, "Session")]
+    [InlineData(CredentialKind.Chain, "Chain no-such-profile-here")]
+    public async Task Without_a_credential_nothing_is_asked(CredentialKind kind, string reference)
     {
-        using TestBucket bucket = await real.NewBucketAsync();
-        StoreProfile profile = new() { Name = "vaulted", Provider = StoreProvider.S3Compatible, Endpoint = (await real.GetAsync()).Endpoint, Credential = new CredentialReference { Kind = CredentialKind.Vault, SecretName = "x" } };
+        CredentialReference credential = new() { Kind = kind, SecretName = "x", ChainProfile = "no-such-profile-here" };
+        StoreProfile profile = new() { Name = "mine", Provider = StoreProvider.S3Compatible, Endpoint = new Uri("http://127.0.0.1:1"), Credential = credential };
         using MediaStores stores = new(StoreProfiles.Of([profile]));
-        ConversionException told = await Told.ByAsync(ErrorId.CredentialNotFound, () => StoreAct.Describe.DoAsync(stores, bucket.At("clip.mp4")));
-        Assert.Contains("vaulted", told.Message, StringComparison.Ordinal);
+        ConversionException told = await Told.ByAsync(ErrorId.CredentialNotFound, () => StoreAct.Describe.DoAsync(stores, MediaLocation.Parse("s3://b/k")));
+        Assert.Contains($"storage profile mine ({reference})", told.Message, StringComparison.Ordinal);
     }
 
     [Fact]

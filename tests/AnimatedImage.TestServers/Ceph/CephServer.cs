@@ -110,6 +110,17 @@ public sealed class CephServer : IAsyncDisposable
     public Task AddUserAsync(string name, string accessKey, string secretKey) =>
         ToolAsync("radosgw-admin", "-n", "client.rgw", "user", "create", "--uid=" + name, "--display-name=" + name, "--access-key=" + accessKey, "--secret-key=" + secretKey, "--caps=roles=*");
 
+    /// <summary>Adds a role that the owner may take on and that may do everything with every bucket.</summary>
+    /// <returns>Its ARN.</returns>
+    public async Task<string> AddRoleAsync(string name)
+    {
+        const string trust = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":["arn:aws:iam:::user/owner"]},"Action":["sts:AssumeRole"]}]}""";
+        const string rights = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["s3:*"],"Resource":"arn:aws:s3:::*"}]}""";
+        await ToolAsync("radosgw-admin", "-n", "client.rgw", "role", "create", "--role-name=" + name, "--path=/", "--assume-role-policy-doc=" + trust);
+        await ToolAsync("radosgw-admin", "-n", "client.rgw", "role-policy", "put", "--role-name=" + name, "--policy-name=all", "--policy-doc=" + rights);
+        return "arn:aws:iam:::role/" + name;
+    }
+
     /// <summary>Kills everything and removes the folder.</summary>
     public async ValueTask DisposeAsync()
     {
