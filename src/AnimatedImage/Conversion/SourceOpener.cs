@@ -70,7 +70,30 @@ internal sealed partial class SourceOpener(MediaProbe probe, IMediaStores? store
             Opener = () => new ObjectStream(served, source.Fail),
         };
         SourceKind kind = await LookAsync(input, served, cancellationToken).ConfigureAwait(false);
+        if (kind == SourceKind.Playlist)
+        {
+            return await ProbePlaylistAsync(source, store, description, input, cancellationToken).ConfigureAwait(false);
+        }
+
         return await probe.ProbeAsync(input, kind, description.Bytes, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<MediaInfo> ProbePlaylistAsync(GatewaySource source, IMediaStore store, StoreObject description, MediaInput input, CancellationToken cancellationToken)
+    {
+        RemotePlaylistFolder folder = new(source, store, description, gateway, cancellationToken);
+        folder.AddRoot();
+
+        // The check reads without async.
+        PlaylistContent content = await Task.Run(() => PlaylistGuard.Check(folder), cancellationToken).ConfigureAwait(false);
+        input = input with
+        {
+            Address = source.AddressOf(folder.Root),
+            Protocols = "http,tcp,crypto",
+            IsPlaylist = true,
+            Options = [.. FFmpegArguments.Playlist(probe.Tools.Capabilities), .. input.Options],
+            Identity = folder.Identity,
+        };
+        return await probe.ProbeAsync(input, cancellationToken).ConfigureAwait(false) with { Bytes = content.Bytes };
     }
 
     private static async Task<SourceKind> LookAsync(MediaInput input, CachedObject served, CancellationToken cancellationToken)

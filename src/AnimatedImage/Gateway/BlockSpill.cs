@@ -3,30 +3,18 @@ using Microsoft.Win32.SafeHandles;
 namespace AnimatedImage.Gateway;
 
 /// <summary>A sparse file without a lasting name that keeps the blocks of one object that no longer fit into memory.</summary>
-internal sealed class BlockSpill : IDisposable
+/// <param name="folder">Where the file is made, once the first block is kept.</param>
+/// <param name="bytes">The object's size.</param>
+internal sealed class BlockSpill(string folder, long bytes) : IDisposable
 {
-    private readonly SafeFileHandle _file;
     private readonly HashSet<long> _kept = [];
-
-    /// <summary>Makes the file; it is gone when it is closed, however the process ends.</summary>
-    public BlockSpill(string folder, long bytes)
-    {
-        Directory.CreateDirectory(folder);
-        string path = Path.Combine(folder, $".animatedimage-{Path.GetRandomFileName()}");
-        _file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose);
-        if (!OperatingSystem.IsWindows())
-        {
-            File.Delete(path);
-        }
-
-        RandomAccess.SetLength(_file, bytes);
-    }
+    private SafeFileHandle? _file;
 
     /// <summary>True when the block was kept.</summary>
     public bool Has(long index) => _kept.Contains(index);
 
     /// <summary>Keeps a whole block. A full disk is no failure: the block is then read from the store again.</summary>
-    public void Write(long index, ReadOnlySpan<byte> bytes)
+    public void Write(long index, ReadOnlySpan<byte> block)
     {
         if (_kept.Contains(index))
         {
@@ -35,21 +23,21 @@ internal sealed class BlockSpill : IDisposable
 
         try
         {
-            RandomAccess.Write(_file, bytes, index * BlockCache.BlockBytes);
+            RandomAccess.Write(_file ??= Create(), block, index * BlockCache.BlockBytes);
             _kept.Add(index);
         }
-        catch (IOException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             // See above.
         }
     }
 
     /// <summary>Reads a kept block; the number of bytes read, 0 when the disk fails.</summary>
-    public int Read(long index, Span<byte> bytes)
+    public int Read(long index, Span<byte> block)
     {
         try
         {
-            return RandomAccess.Read(_file, bytes, index * BlockCache.BlockBytes);
+            return RandomAccess.Read(_file!, block, index * BlockCache.BlockBytes);
         }
         catch (IOException)
         {
@@ -59,5 +47,20 @@ internal sealed class BlockSpill : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => _file?.Dispose();
+
+    // The file is gone when it is closed, however the process ends.
+    private SafeFileHandle Create()
+    {
+        Directory.CreateDirectory(folder);
+        string path = Path.Combine(folder, $".animatedimage-{Path.GetRandomFileName()}");
+        SafeFileHandle file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.Delete(path);
+        }
+
+        RandomAccess.SetLength(file, bytes);
+        return file;
+    }
 }

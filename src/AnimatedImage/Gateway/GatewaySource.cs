@@ -53,7 +53,7 @@ internal sealed class GatewaySource : IAsyncDisposable
     }
 
     /// <summary>The object at a path; null when there is none.</summary>
-    public GatewayEntry? Find(string path) => _entries.GetValueOrDefault(path);
+    public GatewayEntry? Find(string path) => GatewayPath.Normalize(path) is { } plain ? _entries.GetValueOrDefault(plain) : null;
 
     /// <summary>The address of a path.</summary>
     public string AddressOf(string path) => $"{Origin}{Token}/{path}";

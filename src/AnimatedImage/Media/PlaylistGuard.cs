@@ -23,7 +23,7 @@ internal static class PlaylistGuard
     {
         try
         {
-            return CheckFiles(path);
+            return Check(new LocalPlaylistFolder(path));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -31,29 +31,30 @@ internal static class PlaylistGuard
         }
     }
 
-    private static PlaylistContent CheckFiles(string path)
+    /// <summary>Checks the playlist of a folder.</summary>
+    /// <exception cref="ConversionException"><see cref="ErrorId.PlaylistRefused"/> naming the reference; <see cref="ErrorId.PathNotFound"/> when a file is missing.</exception>
+    public static PlaylistContent Check(IPlaylistFolder folder)
     {
-        string folder = Path.GetDirectoryName(path)!;
-        if (folder.AsSpan().ContainsAny('?', '#'))
+        if (folder.Problem is { } problem)
         {
-            throw Refuse(path, $"its folder {folder} has '?' or '#' in its name, which makes relative references ambiguous", "Move the playlist and its segments to another folder.");
+            throw Refuse(folder, problem, "Move the playlist and its segments to another folder.");
         }
 
-        string realFolder = RealPath.Of(folder);
-        HashSet<string> files = new(StringComparer.Ordinal) { path };
-        Queue<string> playlists = new([path]);
+        HashSet<string> files = new(StringComparer.Ordinal) { folder.Root };
+        Queue<string> playlists = new([folder.Root]);
         int checkedPlaylists = 0;
         while (playlists.TryDequeue(out string? current))
         {
             if (++checkedPlaylists > MostPlaylists)
             {
-                throw Refuse(path, $"it leads to more than {MostPlaylists} playlists", null);
+                throw Refuse(folder, $"it leads to more than {MostPlaylists} playlists", null);
             }
 
-            Playlist playlist = Read(current, path);
+            Playlist playlist = Read(folder, current);
+            folder.Expect(playlist.References.Where(reference => ProblemOf(reference, reference) is null).Take(MostReferences), current);
             foreach (string reference in playlist.References)
             {
-                string file = Resolve(reference, current, folder, realFolder, path);
+                string file = Resolve(folder, reference, current);
                 if (!files.Add(file))
                 {
                     continue;
@@ -61,10 +62,10 @@ internal static class PlaylistGuard
 
                 if (files.Count > MostReferences)
                 {
-                    throw Refuse(path, $"it refers to more than {MostReferences} files", null);
+                    throw Refuse(folder, $"it refers to more than {MostReferences} files", null);
                 }
 
-                if (IsPlaylist(file))
+                if (folder.MayBePlaylist(file, playlist.ListsSegments) && IsPlaylist(folder, file))
                 {
                     playlists.Enqueue(file);
                 }
@@ -72,83 +73,70 @@ internal static class PlaylistGuard
 
             if (playlist.ListsSegments)
             {
-                PlaylistOpening.Check(playlist, current, reason => Refuse(path, reason, null));
+                PlaylistOpening.Check(playlist, reference => (folder, Resolve(folder, reference, current)), current, reason => Refuse(folder, reason, null));
             }
         }
 
-        return new PlaylistContent(files, files.Sum(static file => new FileInfo(file).Length));
+        return new PlaylistContent(files, files.Sum(folder.BytesOf));
     }
 
-    private static Playlist Read(string current, string path)
+    private static Playlist Read(IPlaylistFolder folder, string current)
     {
-        if (new FileInfo(current).Length > LongestPlaylist)
+        if (folder.BytesOf(current) > LongestPlaylist)
         {
-            throw Refuse(path, $"{current} is longer than {LongestPlaylist >> 20} MiB", null);
+            throw Refuse(folder, $"{current} is longer than {LongestPlaylist >> 20} MiB", null);
         }
 
         try
         {
-            Playlist playlist = Playlist.Parse(s_strict.GetString(File.ReadAllBytes(current)));
+            using Stream stream = folder.Open(current);
+            byte[] bytes = new byte[stream.Length];
+            stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            Playlist playlist = Playlist.Parse(s_strict.GetString(bytes));
             return !playlist.ListsSegments || playlist.IsFinished
                 ? playlist
-                : throw Refuse(path, $"{current} is unfinished: it has no line #EXT-X-ENDLIST, so a reader would wait for more", "If the recording is over, add that line at its end.");
+                : throw Refuse(folder, $"{current} is unfinished: it has no line #EXT-X-ENDLIST, so a reader would wait for more", "If the recording is over, add that line at its end.");
         }
         catch (DecoderFallbackException)
         {
-            throw Refuse(path, $"{current} is not UTF-8 text", null);
+            throw Refuse(folder, $"{current} is not UTF-8 text", null);
         }
     }
 
-    private static string Resolve(string reference, string current, string folder, string realFolder, string path)
+    private static string Resolve(IPlaylistFolder folder, string reference, string current)
     {
-        string shown = reference.Length <= 200 ? reference : reference[..200] + "…";
-        shown = FFmpegFailure.Redact(shown);
-        int colon = reference.IndexOf(':', StringComparison.Ordinal), slash = reference.IndexOf('/', StringComparison.Ordinal);
-        string? problem = reference.Length == 0 ? "an empty reference"
-            : reference.Length > LongestReference ? $"a reference longer than {LongestReference} characters ('{shown}')"
-            : colon >= 0 && (slash < 0 || colon < slash) ? $"'{shown}', which is an address, not a file beside it"
-            : reference[0] == '/' || Path.IsPathRooted(reference) ? $"'{shown}', which is an absolute path"
-            : reference.AsSpan().ContainsAny('\\', '?', '#') || reference.Any(char.IsControl) ? $"'{shown}', whose characters could be read in two ways"
-            : null;
+        string shown = FFmpegFailure.Redact(reference.Length <= 200 ? reference : reference[..200] + "…");
+        string? problem = ProblemOf(reference, shown);
         if (problem is null)
         {
-            string file = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(current)!, reference));
-            if (!IsInside(file, folder))
-            {
-                problem = $"'{shown}', which lies outside its folder";
-            }
-            else if (!File.Exists(file))
-            {
-                throw new ConversionException(ErrorId.PathNotFound, FailureKind.Input, $"{file} does not exist; the playlist {path} refers to it.", "A playlist needs its segments beside it: copy them too.");
-            }
-            else
-            {
-                // Pipes, sockets and devices have no length; to open one could wait for ever.
-                string realFile = RealPath.Of(file);
-                problem = !IsInside(realFile, realFolder) ? $"'{shown}', a link that leads outside its folder"
-                    : new FileInfo(realFile).Length == 0 ? $"'{shown}', which is empty or not a regular file"
-                    : null;
-            }
-
-            if (problem is null)
+            (string? file, problem) = folder.Resolve(reference, shown, current);
+            if (file is not null)
             {
                 return file;
             }
         }
 
-        throw Refuse(path, "it refers to " + problem, "Download everything that the playlist refers to into its folder, with relative names.");
+        throw Refuse(folder, "it refers to " + problem, "Put everything that the playlist refers to into its folder, with relative names.");
     }
 
-    private static bool IsInside(string file, string folder) =>
-        file.StartsWith(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-
-    private static bool IsPlaylist(string file)
+    private static string? ProblemOf(string reference, string shown)
     {
-        using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        int colon = reference.IndexOf(':', StringComparison.Ordinal), slash = reference.IndexOf('/', StringComparison.Ordinal);
+        return reference.Length == 0 ? "an empty reference"
+            : reference.Length > LongestReference ? $"a reference longer than {LongestReference} characters ('{shown}')"
+            : colon >= 0 && (slash < 0 || colon < slash) ? $"'{shown}', which is an address, not a file beside it"
+            : reference[0] == '/' ? $"'{shown}', which is an absolute path"
+            : reference.AsSpan().ContainsAny('\\', '?', '#') || reference.Any(char.IsControl) ? $"'{shown}', whose characters could be read in two ways"
+            : null;
+    }
+
+    private static bool IsPlaylist(IPlaylistFolder folder, string file)
+    {
+        using Stream stream = folder.Open(file);
         byte[] head = new byte[64];
         return LocalSource.KindOf(head.AsSpan(0, stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false))) == SourceKind.Playlist;
     }
 
-    private static ConversionException Refuse(string path, string reason, string? advice) => new(
-        ErrorId.PlaylistRefused, FailureKind.Source, $"The playlist {path} is refused: {reason}.", advice ?? "Get the video as one file, or a playlist from a source that you trust.");
+    private static ConversionException Refuse(IPlaylistFolder folder, string reason, string? advice) => new(
+        ErrorId.PlaylistRefused, FailureKind.Source, $"The playlist {folder.Subject} is refused: {reason}.", advice ?? "Get the video as one file, or a playlist from a source that you trust.");
 }

@@ -16,9 +16,10 @@ internal static class PlaylistOpening
 
     /// <summary>Checks the opening of a playlist whose references have been found in order.</summary>
     /// <param name="playlist">A playlist of segments.</param>
-    /// <param name="path">Its full path.</param>
+    /// <param name="locate">Finds the file of a reference.</param>
+    /// <param name="path">The playlist's name, for messages.</param>
     /// <param name="refuse">Makes the failure from a reason.</param>
-    public static void Check(Playlist playlist, string path, Func<string, Exception> refuse)
+    public static void Check(Playlist playlist, Func<string, (IPlaylistFolder Folder, string File)> locate, string path, Func<string, Exception> refuse)
     {
         using MemoryStream opening = new();
         Cipher? cipher = null;
@@ -37,7 +38,7 @@ internal static class PlaylistOpening
             }
             else if (line.StartsWith("#EXT-X-KEY:", StringComparison.Ordinal))
             {
-                cipher = Cipher.Read(line, path, refuse);
+                cipher = Cipher.Read(line, locate, refuse);
             }
             else if (line.StartsWith("#EXT-X-BYTERANGE:", StringComparison.Ordinal))
             {
@@ -46,11 +47,11 @@ internal static class PlaylistOpening
             else if (line.StartsWith("#EXT-X-MAP:", StringComparison.Ordinal) && Playlist.Attribute(line, "URI") is { } map)
             {
                 (long Offset, long? Length) mapRange = Playlist.Attribute(line, "BYTERANGE") is { } text ? Range(text, (0, 0), refuse) : (0, null);
-                Append(opening, Beside(path, map), mapRange, cipher, sequence);
+                Append(opening, locate(map), mapRange, cipher, sequence);
             }
             else if (line[0] != '#')
             {
-                Append(opening, Beside(path, line), range, cipher, sequence++);
+                Append(opening, locate(line), range, cipher, sequence++);
                 range = (range.Length is { } length ? range.Offset + length : 0, null);
             }
         }
@@ -61,17 +62,15 @@ internal static class PlaylistOpening
         }
     }
 
-    private static void Append(MemoryStream opening, string file, (long Offset, long? Length) range, Cipher? cipher, long sequence)
+    private static void Append(MemoryStream opening, (IPlaylistFolder Folder, string Name) file, (long Offset, long? Length) range, Cipher? cipher, long sequence)
     {
-        using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        using Stream stream = file.Folder.Open(file.Name);
         stream.Position = Math.Min(range.Offset, stream.Length);
         long wanted = Math.Min(Math.Min(range.Length ?? long.MaxValue, stream.Length - stream.Position), Bytes);
         byte[] bytes = new byte[wanted];
         int count = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         opening.Write(cipher is null ? bytes.AsSpan(0, count) : cipher.Decrypt(bytes.AsSpan(0, count), sequence));
     }
-
-    private static string Beside(string path, string reference) => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, reference));
 
     // "length[@offset]"; without an offset it goes on where the range before ended.
     private static (long Offset, long? Length) Range(string text, (long Offset, long? Length) before, Func<string, Exception> refuse)
@@ -89,7 +88,7 @@ internal static class PlaylistOpening
     /// <summary>AES-128 in CBC mode, as RFC 8216, 4.3.2.4 has it.</summary>
     private sealed record Cipher(byte[] Key, byte[]? Vector)
     {
-        public static Cipher? Read(string line, string path, Func<string, Exception> refuse)
+        public static Cipher? Read(string line, Func<string, (IPlaylistFolder Folder, string File)> locate, Func<string, Exception> refuse)
         {
             string? method = Playlist.Attribute(line, "METHOD"), locator = Playlist.Attribute(line, "URI");
             if (method is null or "NONE")
@@ -102,17 +101,23 @@ internal static class PlaylistOpening
                 throw refuse($"its segments are protected by {method}, which cannot be read");
             }
 
-            string file = Beside(path, locator);
-            if (new FileInfo(file).Length != 16)
+            (IPlaylistFolder folder, string file) = locate(locator);
+            if (folder.BytesOf(file) != 16)
             {
                 throw refuse($"its key {locator} has not 16 bytes");
             }
 
+            byte[] key = new byte[16];
+            using (Stream stream = folder.Open(file))
+            {
+                stream.ReadExactly(key);
+            }
+
             byte[] vector = new byte[16];
             string? text = Playlist.Attribute(line, "IV");
-            return text is null ? new Cipher(File.ReadAllBytes(file), null)
+            return text is null ? new Cipher(key, null)
                 : Convert.FromHexString(text.AsSpan(Math.Min(2, text.Length)), vector, out _, out int count) == OperationStatus.Done && count == vector.Length
-                    ? new Cipher(File.ReadAllBytes(file), vector)
+                    ? new Cipher(key, vector)
                     : throw refuse($"the initialisation vector {text} has not 16 bytes");
         }
 

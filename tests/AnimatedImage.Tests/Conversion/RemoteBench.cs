@@ -43,4 +43,12 @@ public abstract class RemoteBench : ConversionBench
 
         Assert.Equal((0, 0, 0, 0L), (Store.OpenReads, Store.OpenUploads, Gateway.Connections, Gateway.Cache.Bytes));
     }
+
+    /// <summary>A checksum of every frame of a file.</summary>
+    private protected static async Task<string> FramesAsync(string path)
+    {
+        string list = path + ".md5";
+        await Clips.RunAsync("-i", path, "-f", "framemd5", list);
+        return await File.ReadAllTextAsync(list, Cancellation);
+    }
 }

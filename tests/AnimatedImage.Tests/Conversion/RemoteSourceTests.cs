@@ -31,11 +31,4 @@ public sealed class RemoteSourceTests : RemoteBench
         Assert.Null(local.BytesRead);
         await AssertQuietAsync();
     }
-
-    private static async Task<string> FramesAsync(string path)
-    {
-        string list = path + ".md5";
-        await Clips.RunAsync("-i", path, "-f", "framemd5", list);
-        return await File.ReadAllTextAsync(list, Cancellation);
-    }
 }
