@@ -19,5 +19,12 @@ internal sealed record ExternalProgram(string Command, string Apt, string Brew, 
         new("avifdec", "libavif-bin", "libavif", null, "checks AVIF files"),
     ];
 
+    /// <summary>What the tests of jobs run against and use; PostgreSQL's own programs are not on PATH everywhere, its cluster tool is.</summary>
+    public static readonly IReadOnlyList<ExternalProgram> JobTests =
+    [
+        new(OperatingSystem.IsLinux() ? "pg_ctlcluster" : "pg_ctl", "postgresql", "postgresql@17", "PostgreSQL.PostgreSQL.17", "keeps jobs for several machines"),
+        new("faketime", "faketime", "libfaketime", null, "gives workers a wrong clock"),
+    ];
+
     public bool IsInstalled => SearchPath.Find(Command) is not null;
 }

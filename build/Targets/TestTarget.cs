@@ -13,7 +13,7 @@ internal sealed class TestTarget : ITarget
 
     public int Run(Repository repository, BuildArguments arguments)
     {
-        IReadOnlyList<ExternalProgram> missing = PackageInstaller.Install([ExternalProgram.FFmpeg, .. ExternalProgram.Judges]);
+        IReadOnlyList<ExternalProgram> missing = PackageInstaller.Install([ExternalProgram.FFmpeg, .. ExternalProgram.Judges, .. ExternalProgram.JobTests]);
         PackageInstaller.Require(ExternalProgram.FFmpeg);
         foreach (ExternalProgram program in missing)
         {

@@ -12,7 +12,7 @@ namespace AnimatedImage.Worker.Output;
 /// <summary>One JSON object a line on standard output, failures included, so that a program reads one stream. Times are in seconds.</summary>
 internal sealed class JsonResultWriter(TextWriter output) : IResultWriter
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    internal static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

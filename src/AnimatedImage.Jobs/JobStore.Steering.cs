@@ -1,0 +1,110 @@
+using System.Data.Common;
+using AnimatedImage.Failures;
+using AnimatedImage.Jobs.Databases;
+
+namespace AnimatedImage.Jobs;
+
+/// <content>Stopping, holding, restarting and removing jobs.</content>
+public sealed partial class JobStore
+{
+    /// <summary>What a job looks like that waits for its first attempt.</summary>
+    private const string Fresh =
+        "attempt = 0, owner = NULL, lease_until = NULL, cancel = 0, started = NULL, finished = NULL, waiting = 0, not_before = NULL, stage = 'Waiting', fraction = 0, frame = 0, "
+        + "frame_count = 0, plan = NULL, staged = NULL, results = NULL, error_id = NULL, error_kind = NULL, error_message = NULL, error_advice = NULL, bytes_out = 0";
+
+    /// <inheritdoc/>
+    public Task<Job> CancelAsync(string id, CancellationToken cancellationToken) => MoveAsync(
+        id,
+        JobState.Cancelled,
+        "stop",
+        (connection, transaction, job) => job.State == JobState.Running
+            ? connection.Execute(transaction, "UPDATE jobs SET cancel = 1 WHERE id = @id", ("id", job.Id))
+            : connection.Execute(
+                transaction,
+                $"UPDATE jobs SET state = @to, finished = {_database.Now}, stage = 'Done', waiting = 0 WHERE id = @id",
+                ("id", job.Id),
+                ("to", (int)JobState.Cancelled)),
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Job> RestartAsync(string id, CancellationToken cancellationToken) => MoveAsync(
+        id,
+        JobState.Submitted,
+        "restart",
+        (connection, transaction, job) => JobMoves.IsEnded(job.State)
+            ? connection.Execute(transaction, $"UPDATE jobs SET state = 0, {Fresh} WHERE id = @id", ("id", job.Id))
+            : throw Conflict(job, "restart", [JobState.Failed, JobState.Cancelled]),
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Job> PauseAsync(string id, CancellationToken cancellationToken) => MoveAsync(
+        id,
+        JobState.Paused,
+        "pause",
+        (connection, transaction, job) => connection.Execute(transaction, "UPDATE jobs SET state = @to WHERE id = @id", ("id", job.Id), ("to", (int)JobState.Paused)),
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Job> ResumeAsync(string id, CancellationToken cancellationToken) => MoveAsync(
+        id,
+        JobState.Submitted,
+        "resume",
+        (connection, transaction, job) => job.State == JobState.Paused
+            ? connection.Execute(transaction, "UPDATE jobs SET state = 0 WHERE id = @id", ("id", job.Id))
+            : throw Conflict(job, "resume", [JobState.Paused]),
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task RemoveAsync(string id, bool force, CancellationToken cancellationToken)
+    {
+        string key = JobId.Normalize(id);
+        await TransactAsync(
+            (connection, transaction) =>
+            {
+                Job job = FindLocked(connection, transaction, key) ?? throw NotFound(id);
+                if (!force && !job.IsEnded)
+                {
+                    throw Conflict(job, "remove", [JobState.Success, JobState.Failed, JobState.Cancelled]);
+                }
+
+                connection.Execute(transaction, "DELETE FROM job_tags WHERE job_id = @id", ("id", key));
+                int removed = connection.Execute(transaction, "DELETE FROM jobs WHERE id = @id", ("id", key));
+
+                // A worker that has it notices with its next heartbeat.
+                _database.Notify(connection, transaction);
+                return removed;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task<Job> MoveAsync(string id, JobState to, string verb, Func<DbConnection, DbTransaction, Job, int> move, CancellationToken cancellationToken)
+    {
+        string key = JobId.Normalize(id);
+        return TransactAsync(
+            (connection, transaction) =>
+            {
+                Job job = FindLocked(connection, transaction, key) ?? throw NotFound(id);
+                if (!JobMoves.IsAllowed(job.State, to))
+                {
+                    throw Conflict(job, verb, JobMoves.To(to));
+                }
+
+                move(connection, transaction, job);
+                _database.Notify(connection, transaction);
+                return Find(connection, transaction, key)!;
+            },
+            cancellationToken);
+    }
+
+    private Job? FindLocked(DbConnection connection, DbTransaction transaction, string id)
+    {
+        connection.Number(transaction, $"SELECT state FROM jobs WHERE id = @id {_database.ForUpdate}", ("id", id));
+        return Find(connection, transaction, id);
+    }
+
+    private static ConversionException Conflict(Job job, string verb, IReadOnlyList<JobState> allowed) => new(
+        ErrorId.JobStateConflict,
+        FailureKind.Input,
+        $"Job '{job.Id}' ({job.Name}) is {job.State}, and to {verb} it, it must be {string.Join(" or ", allowed)}.",
+        job.IsEnded ? null : "Wait for it, or stop it first.");
+}

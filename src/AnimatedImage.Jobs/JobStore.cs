@@ -1,0 +1,82 @@
+using System.Data.Common;
+using AnimatedImage.Failures;
+using AnimatedImage.Jobs.Databases;
+using AnimatedImage.Storage;
+
+namespace AnimatedImage.Jobs;
+
+/// <summary>
+/// The job store on SQLite or PostgreSQL: one table is the truth, and the database does the coordination. What users do is in the members
+/// of <see cref="IJobStore"/>; what workers do is internal and used by <see cref="Working.JobWorker"/>. See <c>docs/decisions/jobs.md</c>.
+/// </summary>
+public sealed partial class JobStore : IJobStore
+{
+    private readonly Database _database;
+
+    private JobStore(Database database)
+    {
+        _database = database;
+    }
+
+    /// <inheritdoc/>
+    public string Description => _database.Description;
+
+    /// <summary>The database below.</summary>
+    internal Database Database => _database;
+
+    /// <summary>Opens a store; what is missing - file, schema, tables - is made, and an older schema is brought up to date.</summary>
+    /// <param name="setting">Which store; null = as the environment says, else the user's own file.</param>
+    /// <param name="findSecret">Finds the password that <see cref="JobStoreSetting.Password"/> refers to; null where no vault can be asked.</param>
+    /// <param name="cancellationToken">Ends the waiting for a server.</param>
+    /// <exception cref="ConversionException">
+    /// <see cref="ErrorId.JobStoreUnreachable"/>, <see cref="ErrorId.JobStoreNewer"/>, <see cref="ErrorId.CredentialNotFound"/> or
+    /// <see cref="ErrorId.InvalidParameter"/>.
+    /// </exception>
+    public static async Task<JobStore> OpenAsync(JobStoreSetting? setting, Func<CredentialReference, string>? findSecret, CancellationToken cancellationToken)
+    {
+        setting ??= JobStoreSetting.FromEnvironment();
+        return await Task.Run(
+            () =>
+            {
+                Database database = setting.Open(findSecret);
+                try
+                {
+                    database.Patiently<object?>(
+                        () =>
+                        {
+                            SchemaVersions.Apply(database);
+                            return null;
+                        },
+                        cancellationToken);
+                    return new JobStore(database);
+                }
+                catch
+                {
+                    database.Dispose();
+                    throw;
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _database.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Reads for a user: away from the caller's thread, with patience.</summary>
+    private Task<T> ReadAsync<T>(Func<DbConnection, T> work, CancellationToken cancellationToken) =>
+        Task.Run(() => _database.Patiently(() => _database.Read(work), cancellationToken), cancellationToken);
+
+    /// <summary>Changes for a user, all or nothing; the work may be repeated.</summary>
+    private Task<T> TransactAsync<T>(Func<DbConnection, DbTransaction, T> work, CancellationToken cancellationToken) =>
+        Task.Run(() => _database.Patiently(() => _database.Transact(work), cancellationToken), cancellationToken);
+
+    private static ConversionException NotFound(string id) => new(
+        ErrorId.JobNotFound,
+        FailureKind.Input,
+        $"There is no job '{id}'.",
+        "Look for it with Get-AnimationJob; it may have been removed, or be in another store.");
+}

@@ -1,0 +1,93 @@
+using AnimatedImage.Conversion;
+using AnimatedImage.Requests;
+using AnimatedImage.Sinks;
+
+namespace AnimatedImage.Jobs.Working;
+
+/// <summary>Converts: every request of the job in turn, all outputs staged before any appears.</summary>
+/// <param name="converter">Carries conversions out.</param>
+public sealed class ConversionExecutor(Converter converter) : IJobExecutor
+{
+    /// <inheritdoc/>
+    public async Task<IStagedJob> StageAsync(JobClaim claim, Action<JobRunState> report, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        ArgumentNullException.ThrowIfNull(report);
+        List<PreparedConversion> prepared = [];
+        try
+        {
+            await PrepareAsync(claim, prepared, cancellationToken).ConfigureAwait(false);
+            return await StageAsync(claim, prepared, report, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // What is staged needs its source no more.
+            foreach (PreparedConversion each in prepared)
+            {
+                await each.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<StagedJob> StageAsync(JobClaim claim, List<PreparedConversion> prepared, Action<JobRunState> report, CancellationToken cancellationToken)
+    {
+        string[] folders = [.. prepared.SelectMany(each => each.Destinations).Where(place => place.IsLocal).Select(place => Path.GetDirectoryName(place.Path)!).Distinct()];
+        if (claim.Fence > 1)
+        {
+            // What an earlier claim was writing: gone from here on, it cannot appear even if that worker only slept.
+            foreach (string folder in folders)
+            {
+                FileSink.RemoveHidden(folder, claim.JobMark);
+            }
+        }
+
+        JobRunState state = new()
+        {
+            Plan = string.Join('\n', prepared.SelectMany(each => Enumerable.Range(0, each.Destinations.Count).Select(each.Describe))),
+            Folders = string.Join('\n', folders),
+            BytesIn = prepared[0].Plan.Source.Bytes ?? 0,
+            Progress = new JobProgress("Converting", 0, 0, prepared.Sum(each => each.Plan.FrameCount)),
+        };
+        report(state);
+        StagedJob staged = new();
+        try
+        {
+            int framesBefore = 0;
+            foreach (PreparedConversion each in prepared)
+            {
+                StageProgress progress = new(state, framesBefore, report);
+                staged.Add(await converter.StageAsync(each, $"{claim.Mark}-{staged.Count}", progress, cancellationToken).ConfigureAwait(false));
+                framesBefore += each.Plan.FrameCount;
+            }
+
+            return staged;
+        }
+        catch
+        {
+            await staged.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task PrepareAsync(JobClaim claim, List<PreparedConversion> prepared, CancellationToken cancellationToken)
+    {
+        DestinationRegistry destinations = new();
+        foreach (ConversionRequest request in claim.Job.Requests)
+        {
+            PreparedConversion one = await converter.PrepareAsync(request, claim.Variables, cancellationToken).ConfigureAwait(false);
+            prepared.Add(one);
+            destinations.Claim(one);
+        }
+    }
+
+    /// <summary>Told about every frame, on the decoder's own thread; what is stored of it is the worker's to choose.</summary>
+    private sealed class StageProgress(JobRunState state, int framesBefore, Action<JobRunState> report) : IProgress<ConversionProgress>
+    {
+        public void Report(ConversionProgress value)
+        {
+            int total = Math.Max(1, state.Progress.FrameCount);
+            int frame = framesBefore + value.FramesDone;
+            report(state with { Progress = new JobProgress(value.Stage, Math.Min(1, (double)frame / total), frame, state.Progress.FrameCount) });
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using AnimatedImage.Jobs.Databases;
+
+namespace AnimatedImage.Jobs.Working;
+
+/// <summary>What the parts of one worker share.</summary>
+/// <param name="store">Where the jobs are.</param>
+/// <param name="executor">Who does them.</param>
+/// <param name="options">How the worker works.</param>
+/// <param name="workerId">Who the worker is.</param>
+/// <param name="report">Takes its log.</param>
+internal sealed class WorkerContext(JobStore store, IJobExecutor executor, JobWorkerOptions options, string workerId, Action<JobWorkerEvent>? report)
+{
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(2);
+
+    private long _lastOutage = long.MinValue;
+
+    public JobStore Store { get; } = store;
+
+    public IJobExecutor Executor { get; } = executor;
+
+    public JobWorkerOptions Options { get; } = options;
+
+    public string WorkerId { get; } = workerId;
+
+    /// <summary>True once the process must end although the store has not answered.</summary>
+    public bool IsGivingUp { get; set; }
+
+    /// <summary>True while the store could not be reached lately: everybody's leases may have run out without anybody being lost.</summary>
+    public bool HadOutage => _lastOutage != long.MinValue && Stopwatch.GetElapsedTime(_lastOutage) < Options.Lease / 2;
+
+    /// <summary>Writes into the log.</summary>
+    public void Report(JobWorkerEvent happened) => report?.Invoke(happened);
+
+    /// <summary>Notes that the store could not be reached.</summary>
+    public void NoteOutage(Exception exception)
+    {
+        bool isNew = !HadOutage;
+        _lastOutage = Stopwatch.GetTimestamp();
+        if (isNew)
+        {
+            Report(JobWorkerEvent.OfStore(Store.Database.Explain(exception)));
+        }
+    }
+
+    /// <summary>Repeats until the store has answered, however long it is away: what a job came to must not be lost.</summary>
+    public async Task<bool> UntilTakenAsync(Func<bool> change, CancellationToken cancellationToken)
+    {
+        for (TimeSpan pause = TimeSpan.FromMilliseconds(50); ; pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                return await Task.Run(change, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (Database.IsFailure(exception))
+            {
+                NoteOutage(exception);
+                if (IsGivingUp)
+                {
+                    return false;
+                }
+            }
+
+            await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

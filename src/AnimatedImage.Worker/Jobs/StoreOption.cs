@@ -1,0 +1,19 @@
+using System.CommandLine;
+using AnimatedImage.Jobs;
+
+namespace AnimatedImage.Worker.Jobs;
+
+/// <summary><c>--store</c>: which job store a command uses.</summary>
+internal static class StoreOption
+{
+    /// <summary>The option.</summary>
+    public static Option<string> Create() => new("--store")
+    {
+        Description = $"Job store: a file, or postgres://user@host/database; default {JobStoreSetting.Variable}, then the user's own file.",
+        HelpName = "setting",
+    };
+
+    /// <summary>Opens the store that was named.</summary>
+    public static Task<JobStore> OpenAsync(ParseResult result, Option<string> option, CancellationToken cancellationToken) =>
+        JobStore.OpenAsync(result.GetValue(option) is { Length: > 0 } text ? JobStoreSetting.Parse(text) : null, null, cancellationToken);
+}

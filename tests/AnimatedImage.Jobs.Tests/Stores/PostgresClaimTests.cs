@@ -1,0 +1,6 @@
+namespace AnimatedImage.Jobs.Tests.Stores;
+
+public sealed class PostgresClaimTests : ClaimTests
+{
+    private protected override Task<string> NewSettingAsync() => TestDatabases.NewAsync();
+}
