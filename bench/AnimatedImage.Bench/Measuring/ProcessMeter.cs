@@ -7,8 +7,11 @@ internal static class ProcessMeter
 {
     private static readonly TimeSpan _memoryInterval = TimeSpan.FromMilliseconds(15);
 
+    /// <param name="program">On PATH, or a path.</param>
+    /// <param name="arguments">As a list; no shell reads them.</param>
+    /// <param name="variables">Added to the program's environment.</param>
     /// <exception cref="BenchException">The program could not be started or failed; with its last words.</exception>
-    public static ProcessCost Run(string program, IEnumerable<string> arguments)
+    public static ProcessCost Run(string program, IEnumerable<string> arguments, Dictionary<string, string>? variables = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -16,6 +19,11 @@ internal static class ProcessMeter
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach ((string name, string value) in variables ?? [])
+        {
+            start.Environment[name] = value;
+        }
+
         double? cpuBefore = ChildUsage.CpuSeconds();
         var watch = Stopwatch.StartNew();
         using Process process = Process.Start(start)!;

@@ -1,0 +1,98 @@
+using AnimatedImage.Bench.Measuring;
+using AnimatedImage.Requests;
+
+namespace AnimatedImage.Bench.Suites;
+
+/// <summary>
+/// Whole conversions in a process that has converted before, next to the programs that a careful user would run, and to ffmpeg
+/// decoding and scaling alone: 5 s, 480 pixels wide, 10 frames a second.
+/// </summary>
+/// <param name="format">What is made.</param>
+/// <param name="rivals">Who else makes it; the first is what the ratio is to.</param>
+internal sealed class WarmSuite(OutputFormat format, IReadOnlyList<WarmRival> rivals) : ISuite
+{
+    private const int DefaultRuns = 7;
+
+    public static WarmSuite WebP { get; } = new(OutputFormat.WebP,
+    [
+        WarmRival.FFmpeg("ffmpeg libwebp_anim", "webp", "-c:v", "libwebp_anim", "-quality", "80", "-loop", "0"),
+        WarmRival.Shell("img2webp of ffmpeg's PNGs", "webp", "img2webp", $"{WarmRival.Decode} \"$work/%04d.png\" && img2webp -lossy -q 80 -m 4 -d 100 \"$work\"/*.png -o \"$out\""),
+        WarmRival.Shell("gif2webp of ffmpeg's GIF", "webp", "gif2webp", $"{WarmRival.Decode} \"$work/a.gif\" && gif2webp -quiet -lossy -q 80 -m 4 \"$work/a.gif\" -o \"$out\""),
+    ]);
+
+    public static WarmSuite Apng { get; } = new(OutputFormat.Apng, [WarmRival.FFmpeg("ffmpeg apng", "png", "-f", "apng", "-pred", "mixed", "-plays", "0")]);
+
+    public static WarmSuite Avif { get; } = new(OutputFormat.Avif,
+    [
+        WarmRival.FFmpeg("ffmpeg libsvtav1, same preset", "ivf", "-c:v", "libsvtav1", "-preset", "6", "-crf", "26", "-pix_fmt", "yuv420p"),
+        WarmRival.FFmpeg("ffmpeg libaom-av1, cpu-used 6", "avif", "-c:v", "libaom-av1", "-crf", "26", "-b:v", "0", "-cpu-used", "6", "-row-mt", "1", "-pix_fmt", "yuv420p"),
+    ]);
+
+    public string Name => format.ToString().ToLowerInvariant();
+
+    public string Summary => $"whole conversions to {format} in a warm process, next to other programs and to decoding alone";
+
+    public BenchReport Run(BenchOptions options)
+    {
+        int runs = options.Runs ?? DefaultRuns;
+        WarmRival[] present = [.. rivals.Where(rival => rival.IsInstalled)];
+        BenchReport report = new(
+            $"{format}: 5 s, 480 px, 10 fps",
+            [
+                $"{Machine.Describe()}; {Machine.VersionOf("ffmpeg", "-version")}.",
+                $"Ours runs in a process that has converted before, the others are whole processes; median of {runs} runs in turns after one uncounted run each.",
+                .. present.Select(rival => $"{rival.Name}: `{rival.Command}`"),
+                .. rivals.Except(present).Select(rival => $"{rival.Program} is not on PATH and was left out."),
+            ],
+            ["clip", "program", "wall s", "CPU s", $"wall to {present[0].Name}", "wall to decoding", "KB"]);
+        WarmConversion warm = new();
+        string folder = Directory.CreateTempSubdirectory("animatedimage-bench-").FullName;
+        try
+        {
+            foreach (string clip in Clips.Find(options))
+            {
+                Compare(report, warm, present, clip, folder, runs);
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        return report;
+    }
+
+    private void Compare(BenchReport report, WarmConversion warm, WarmRival[] present, string clip, string folder, int runs)
+    {
+        string ours = Path.Combine(folder, "ours." + (format == OutputFormat.Apng ? "png" : Name));
+        string name = Path.GetFileNameWithoutExtension(clip);
+        IReadOnlyList<ProcessCost> costs;
+        try
+        {
+            costs = Contest.Run(
+                runs,
+                [
+                    () => warm.Run(WarmConversion.Request(clip, ours, format)),
+                    () => ProcessMeter.Run("ffmpeg", WarmRival.DecodeOnly(clip)),
+                    .. present.Select(rival => (Func<ProcessCost>)(() => rival.Run(clip, folder))),
+                ]);
+        }
+        catch (Exception failure) when (failure is BenchException or Failures.ConversionException)
+        {
+            // A folder of one's own may hold videos without a picture; the others are still worth measuring.
+            Console.Error.WriteLine($"  {name} was left out: {failure.Message.Trim()}");
+            return;
+        }
+
+        void Add(string program, ProcessCost cost, string? output) => report.Add(
+            name, program, cost.WallSeconds, cost.CpuSeconds, cost.WallSeconds / costs[2].WallSeconds, cost.WallSeconds / costs[1].WallSeconds, output is null ? null : new FileInfo(output).Length / 1024.0);
+        Add("ours", costs[0], ours);
+        Add("ffmpeg, decoding alone", costs[1], null);
+        for (int index = 0; index < present.Length; index++)
+        {
+            Add(present[index].Name, costs[index + 2], present[index].OutputIn(folder));
+        }
+
+        Console.WriteLine($"  {name}");
+    }
+}
