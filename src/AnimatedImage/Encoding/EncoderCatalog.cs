@@ -28,7 +28,7 @@ public sealed class EncoderCatalog(FFmpegTools tools)
         return format switch
         {
             OutputFormat.Gif => new GifEncoder(),
-            OutputFormat.WebP => new WebpEncoder(tools),
+            OutputFormat.WebP => new WebpEncoder(tools, LibWebp.Instance),
             OutputFormat.Apng => new ApngEncoder(tools),
             OutputFormat.Avif => new AvifEncoder(tools),
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),

@@ -35,7 +35,15 @@ public sealed class MediaProbe(FFmpegTools tools)
                 input = input with { Protocols = "file,crypto", IsPlaylist = true };
                 return await ProbeAsync(input, cancellationToken).ConfigureAwait(false) with { Bytes = content.Bytes, Files = [.. content.Files] };
             default:
-                return await ProbeAsync(input, source.Kind, source.Bytes, cancellationToken).ConfigureAwait(false);
+                ProbeMemory.Key? key = ProbeMemory.KeyOf(Tools.FFprobePath, source.Path);
+                if (ProbeMemory.Find(key) is { } known)
+                {
+                    return known with { Input = input };
+                }
+
+                MediaInfo media = await ProbeAsync(input, source.Kind, source.Bytes, cancellationToken).ConfigureAwait(false);
+                ProbeMemory.Add(key, media);
+                return media;
         }
     }
 

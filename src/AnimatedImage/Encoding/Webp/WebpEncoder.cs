@@ -7,13 +7,14 @@ using AnimatedImage.Requests;
 namespace AnimatedImage.Encoding.Webp;
 
 /// <summary>
-/// Animated WebP: libwebp, driven by several ffmpegs at once (<see cref="WebpLanes"/>), encodes the pictures;
-/// <see cref="WebpContainer"/> writes the file around them. The same frames and settings give the same bytes, whatever the number of
+/// Animated WebP: libwebp encodes the pictures on all cores, the system's own (<see cref="WebpRuns"/>) or that of several ffmpegs at
+/// once (<see cref="WebpLanes"/>); <see cref="WebpContainer"/> writes the file around them. The same frames and settings give the same bytes, whatever the number of
 /// cores, and of opaque frames those that a single libwebp makes.
 /// </summary>
 /// <param name="tools">The ffmpeg in use.</param>
-/// <param name="workers">Children at once; 0 = one per core.</param>
-internal sealed class WebpEncoder(FFmpegTools tools, int workers = 0) : IFrameEncoder
+/// <param name="workers">Pictures made at once; 0 = one per core.</param>
+/// <param name="library">The system's libwebp; null has ffmpeg encode.</param>
+internal sealed class WebpEncoder(FFmpegTools tools, LibWebp? library, int workers = 0) : IFrameEncoder
 {
     // Decoding keeps no more than these busy.
     private const int MostWorkers = 8;
@@ -25,12 +26,14 @@ internal sealed class WebpEncoder(FFmpegTools tools, int workers = 0) : IFrameEn
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> EncodeAsync(
         IAsyncEnumerable<TimedFrame> frames, EncoderSettings settings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        WebpLanes lanes = new(tools, settings, workers > 0 ? workers : Math.Min(Environment.ProcessorCount, MostWorkers), cancellationToken);
-        await using ConfiguredAsyncDisposable running = lanes.ConfigureAwait(false);
-        lanes.Start();
-        List<long> delays = await FeedAsync(frames, lanes, WebpLikeness.Of(settings), cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<WebpPicture> pictures = await lanes.CompleteAsync().ConfigureAwait(false);
-        await foreach (ReadOnlyMemory<byte> chunk in WebpContainer.WriteAsync(lanes.Chunks, pictures, delays, settings, cancellationToken).ConfigureAwait(false))
+        int count = workers > 0 ? workers : Math.Min(Environment.ProcessorCount, MostWorkers);
+        IWebpPictures making = library is null
+            ? new WebpLanes(tools, settings, count, cancellationToken).Start()
+            : new WebpRuns(library, settings, count, cancellationToken);
+        await using ConfiguredAsyncDisposable running = making.ConfigureAwait(false);
+        List<long> delays = await FeedAsync(frames, making, WebpLikeness.Of(settings), cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<WebpPicture> pictures = await making.CompleteAsync().ConfigureAwait(false);
+        await foreach (ReadOnlyMemory<byte> chunk in WebpContainer.WriteAsync(making.Chunks, pictures, delays, settings, cancellationToken).ConfigureAwait(false))
         {
             yield return chunk;
         }
@@ -38,7 +41,7 @@ internal sealed class WebpEncoder(FFmpegTools tools, int workers = 0) : IFrameEn
 
     /// <summary>Hands on every frame that differs from the last one handed on.</summary>
     /// <returns>How long each of them is shown, in milliseconds.</returns>
-    private static async Task<List<long>> FeedAsync(IAsyncEnumerable<TimedFrame> frames, WebpLanes lanes, WebpLikeness likeness, CancellationToken cancellationToken)
+    private static async Task<List<long>> FeedAsync(IAsyncEnumerable<TimedFrame> frames, IWebpPictures making, WebpLikeness likeness, CancellationToken cancellationToken)
     {
         List<long> delays = [];
         Frame? shown = null;
@@ -53,7 +56,7 @@ internal sealed class WebpEncoder(FFmpegTools tools, int workers = 0) : IFrameEn
                     continue;
                 }
 
-                await lanes.AddAsync(frame).ConfigureAwait(false);
+                await making.AddAsync(frame).ConfigureAwait(false);
                 delays.Add(timed.Delay);
                 shown?.Dispose();
                 shown = frame.Retain();

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using AnimatedImage.Frames;
-using AnimatedImage.Inspection.Webp;
 using AnimatedImage.Media;
 using AnimatedImage.Planning;
 
@@ -14,13 +13,12 @@ internal sealed class WebpLane : IAsyncDisposable
 
     // Delays are known here; the child's clock only has to tell which frames it took for the same picture.
     private const int Step = 100;
-    private const int NotWanted = -1;
 
     private readonly Channel<TimedFrame> _queue;
     private readonly CancellationTokenSource _ended = new();
     private readonly EncoderProcess _process;
     private readonly Task<Stream> _encoded;
-    private readonly List<int> _indices = [];
+    private readonly List<int?> _indices = [];
 
     /// <summary>Starts the child.</summary>
     /// <param name="tools">The ffmpeg in use.</param>
@@ -63,7 +61,7 @@ internal sealed class WebpLane : IAsyncDisposable
             throw;
         }
 
-        _indices.Add(index ?? NotWanted);
+        _indices.Add(index);
     }
 
     /// <summary>Waits for the end of the child and moves its pictures into the spool.</summary>
@@ -73,21 +71,7 @@ internal sealed class WebpLane : IAsyncDisposable
         Stream encoded = await _encoded.ConfigureAwait(false);
         await using ConfiguredAsyncDisposable collected = encoded.ConfigureAwait(false);
         await _process.CompleteAsync().ConfigureAwait(false);
-        WebpAnimation animation = WebpAnimation.Read(encoded, "the WebP encoder's file");
-        List<WebpPicture> pictures = [];
-        int taken = 0;
-        foreach (WebpFrame frame in animation.Frames)
-        {
-            int index = taken < _indices.Count ? _indices[taken] : throw _process.Incomplete();
-            if (index != NotWanted)
-            {
-                pictures.Add(new WebpPicture(index, await spool.MoveAsync(encoded, frame, cancellationToken).ConfigureAwait(false)));
-            }
-
-            taken += Math.Max(1, (int)Math.Round(frame.Duration.TotalMilliseconds / Step));
-        }
-
-        return pictures;
+        return await spool.TakeAsync(encoded, _indices, Step, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -13,7 +13,7 @@ namespace AnimatedImage.Encoding.Webp;
 /// <param name="settings">What the children are told.</param>
 /// <param name="count">Children at once.</param>
 /// <param name="cancellationToken">Ends everything.</param>
-internal sealed class WebpLanes(FFmpegTools tools, EncoderSettings settings, int count, CancellationToken cancellationToken) : IAsyncDisposable
+internal sealed class WebpLanes(FFmpegTools tools, EncoderSettings settings, int count, CancellationToken cancellationToken) : IWebpPictures
 {
     // A seam costs about one picture more, and what is left in one queue at the end is done by one core.
     private const int ShortestRun = 4;
@@ -36,13 +36,17 @@ internal sealed class WebpLanes(FFmpegTools tools, EncoderSettings settings, int
     private int _frames;
     private int _runEnd;
 
-    /// <summary>The chunks of the pictures that <see cref="CompleteAsync"/> gave.</summary>
+    /// <inheritdoc/>
     public Stream Chunks => _spool.Read();
 
     /// <summary>Starts the first child, so that it is ready when the first frame comes.</summary>
-    public void Start() => Begin(0);
+    public WebpLanes Start()
+    {
+        Begin(0);
+        return this;
+    }
 
-    /// <summary>Adds a frame that differs from the one before; it stays the caller's too.</summary>
+    /// <inheritdoc/>
     public async Task AddAsync(Frame frame)
     {
         if (_frames == _runEnd)
@@ -56,8 +60,7 @@ internal sealed class WebpLanes(FFmpegTools tools, EncoderSettings settings, int
         _last = frame.Retain();
     }
 
-    /// <summary>Waits for every child.</summary>
-    /// <returns>The pictures in order; the first appears with frame 0.</returns>
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<WebpPicture>> CompleteAsync()
     {
         for (int lane = 0; lane < count; lane++)
@@ -109,8 +112,12 @@ internal sealed class WebpLanes(FFmpegTools tools, EncoderSettings settings, int
 
         if (_last is not null && (_lanes[_lane] is { Count: 0 } || _lane != before || settings.HasAlpha))
         {
-            using Frame seam = WebpSeam.Create(_last, frame, _seams);
-            await _lanes[_lane]!.AddAsync(seam, null).ConfigureAwait(false);
+            if (_lanes[_lane] is { Count: > 0 } || settings.HasAlpha)
+            {
+                using Frame seam = WebpSeam.Create(_last, frame, _seams);
+                await _lanes[_lane]!.AddAsync(seam, null).ConfigureAwait(false);
+            }
+
             await _lanes[_lane]!.AddAsync(_last, null).ConfigureAwait(false);
         }
     }

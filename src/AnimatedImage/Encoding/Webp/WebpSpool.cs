@@ -1,9 +1,10 @@
+using AnimatedImage.Failures;
 using AnimatedImage.Inspection;
 using AnimatedImage.Inspection.Webp;
 
 namespace AnimatedImage.Encoding.Webp;
 
-/// <summary>Holds the chunks of all pictures, in the order in which they come from the children; used by one at a time.</summary>
+/// <summary>Holds the chunks of all pictures, in the order in which they are made. Safe to use from many threads.</summary>
 internal sealed class WebpSpool : IAsyncDisposable
 {
     private readonly TemporarySpool _spool = new();
@@ -13,12 +14,38 @@ internal sealed class WebpSpool : IAsyncDisposable
     /// <summary>Ends the writing; the stream can seek and lives as long as the spool.</summary>
     public Stream Read() => _spool.Rewind();
 
-    /// <summary>Appends a picture's chunks.</summary>
-    /// <param name="source">Where they lie.</param>
-    /// <param name="frame">The picture.</param>
+    /// <summary>Appends the pictures of an encoded run.</summary>
+    /// <param name="encoded">A whole WebP; seekable.</param>
+    /// <param name="indices">The number of each frame that it was made of; null for those that are left out.</param>
+    /// <param name="step">Distance of two frames on its clock: a picture that lasts longer stands for several, which it took for one.</param>
     /// <param name="cancellationToken">Ends the copying.</param>
-    /// <returns>The picture with the ranges that it has in the spool.</returns>
-    public async Task<WebpFrame> MoveAsync(Stream source, WebpFrame frame, CancellationToken cancellationToken)
+    /// <exception cref="ConversionException">It is no whole WebP.</exception>
+    public async Task<IReadOnlyList<WebpPicture>> TakeAsync(Stream encoded, IReadOnlyList<int?> indices, int step, CancellationToken cancellationToken)
+    {
+        WebpAnimation animation = WebpAnimation.Read(encoded, "the WebP encoder's file");
+        List<WebpPicture> pictures = [];
+        int taken = 0;
+        foreach (WebpFrame frame in animation.Frames)
+        {
+            if (taken < indices.Count && indices[taken] is { } index)
+            {
+                pictures.Add(new WebpPicture(index, await MoveAsync(encoded, frame, cancellationToken).ConfigureAwait(false)));
+            }
+
+            taken += Math.Max(1, (int)Math.Round(frame.Duration.TotalMilliseconds / step));
+        }
+
+        return pictures;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _turn.Dispose();
+        return _spool.DisposeAsync();
+    }
+
+    private async Task<WebpFrame> MoveAsync(Stream source, WebpFrame frame, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -33,13 +60,6 @@ internal sealed class WebpSpool : IAsyncDisposable
         {
             _turn.Release();
         }
-    }
-
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync()
-    {
-        _turn.Dispose();
-        return _spool.DisposeAsync();
     }
 
     private async Task<FileRange> AppendAsync(Stream source, FileRange range, CancellationToken cancellationToken)

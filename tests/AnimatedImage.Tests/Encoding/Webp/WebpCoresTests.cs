@@ -9,8 +9,8 @@ using AnimatedImage.Tests.Inspection;
 
 namespace AnimatedImage.Tests.Encoding.Webp;
 
-/// <summary>Several children must make what one makes.</summary>
-public sealed class WebpLanesTests
+/// <summary>Several children, or several runs in the system's libwebp, must make what one makes.</summary>
+public sealed class WebpCoresTests
 {
     private const int Width = 48;
     private const int Height = 34;
@@ -18,12 +18,15 @@ public sealed class WebpLanesTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(61, 80, false)]
-    [InlineData(61, 5, false)]
-    [InlineData(61, 80, true)]
+    [InlineData(61, 80, false, false)]
+    [InlineData(61, 5, false, false)]
+    [InlineData(61, 80, true, false)]
     // Long enough for children to be replaced.
-    [InlineData(1300, 80, false)]
-    public async Task Pictures_are_those_of_a_single_libwebp(int count, int quality, bool lossless)
+    [InlineData(1300, 80, false, false)]
+    [InlineData(61, 80, false, true)]
+    [InlineData(61, 5, false, true)]
+    [InlineData(61, 80, true, true)]
+    public async Task Pictures_are_those_of_a_single_libwebp(int count, int quality, bool lossless, bool inProcess)
     {
         TestClip clip = Fading(count, alpha: false);
         EncoderSettings settings = clip.Settings(OutputFormat.WebP) with { Quality = quality, Lossless = lossless };
@@ -32,7 +35,7 @@ public sealed class WebpLanesTests
         await single.Output.CopyToAsync(plain, Token);
         await single.CompleteAsync();
 
-        byte[] joined = await EncodeAsync(clip, settings, workers: 3);
+        byte[] joined = await EncodeAsync(clip, settings, workers: 3, inProcess);
 
         List<string> expected = Pictures(plain.ToArray());
         Assert.NotEqual(clip.Pictures.Count, expected.Count);
@@ -43,20 +46,25 @@ public sealed class WebpLanesTests
     }
 
     [Theory]
-    [InlineData(false, false)]
-    [InlineData(true, false)]
-    [InlineData(true, true)]
-    public async Task Bytes_do_not_depend_on_the_number_of_children(bool alpha, bool lossless)
+    [InlineData(false, false, false)]
+    [InlineData(true, false, false)]
+    [InlineData(true, true, false)]
+    [InlineData(false, false, true)]
+    [InlineData(true, false, true)]
+    [InlineData(true, true, true)]
+    public async Task Bytes_do_not_depend_on_the_number_of_cores(bool alpha, bool lossless, bool inProcess)
     {
         TestClip clip = Fading(47, alpha);
         EncoderSettings settings = clip.Settings(OutputFormat.WebP) with { Lossless = lossless };
-        byte[] one = await EncodeAsync(clip, settings, workers: 1);
-        Assert.Equal(one, await EncodeAsync(clip, settings, workers: 2));
-        Assert.Equal(one, await EncodeAsync(clip, settings, workers: 5));
+        byte[] one = await EncodeAsync(clip, settings, workers: 1, inProcess);
+        Assert.Equal(one, await EncodeAsync(clip, settings, workers: 2, inProcess));
+        Assert.Equal(one, await EncodeAsync(clip, settings, workers: 5, inProcess));
     }
 
-    [Fact]
-    public async Task Pixels_that_vanish_and_come_back_are_right_across_runs()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Pixels_that_vanish_and_come_back_are_right_across_runs(bool inProcess)
     {
         Random random = new(5);
         TestClip clip = Clip(80, alpha: true, (index, x, y) =>
@@ -64,7 +72,7 @@ public sealed class WebpLanesTests
             bool isThere = (x + y + index) % 7 > 2 && random.Next(20) > 0;
             return index % 9 == 4 || !isThere ? 0u : 0xFF000000 | (uint)((x * 5) + (index / 3 * 70_000) + (y << 16));
         });
-        byte[] file = await EncodeAsync(clip, clip.Settings(OutputFormat.WebP) with { Lossless = true }, workers: 4);
+        byte[] file = await EncodeAsync(clip, clip.Settings(OutputFormat.WebP) with { Lossless = true }, workers: 4, inProcess);
         List<ShownPicture> shown = WebpPlayer.Play(file);
         Assert.Equal(clip.Delays.Sum(), shown.Sum(picture => picture.Delay));
         int time = 0;
@@ -88,7 +96,7 @@ public sealed class WebpLanesTests
         File.WriteAllText(program, "#!/bin/sh\nhead -c 40000 >/dev/null\necho 'Cannot allocate memory' >&2\nexit 1\n");
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         TestClip clip = Fading(200, alpha: false);
-        WebpEncoder encoder = new(TestClip.Tools with { FFmpegPath = program }, workers: 3);
+        WebpEncoder encoder = new(TestClip.Tools with { FFmpegPath = program }, library: null, workers: 3);
         ConversionException failure = await Assert.ThrowsAsync<ConversionException>(async () =>
         {
             await foreach (ReadOnlyMemory<byte> _ in encoder.EncodeAsync(clip.ReadAsync(Token), clip.Settings(OutputFormat.WebP), Token))
@@ -126,10 +134,15 @@ public sealed class WebpLanesTests
         return new TestClip(Width, Height, pictures, [.. Enumerable.Range(0, count).Select(index => 30 + index)]) { HasAlpha = alpha };
     }
 
-    private static async Task<byte[]> EncodeAsync(TestClip clip, EncoderSettings settings, int workers)
+    private static async Task<byte[]> EncodeAsync(TestClip clip, EncoderSettings settings, int workers, bool inProcess)
     {
+        if (inProcess && LibWebp.Instance is null)
+        {
+            Assert.Skip("This system has no libwebp of its own.");
+        }
+
         using MemoryStream file = new();
-        await foreach (ReadOnlyMemory<byte> chunk in new WebpEncoder(TestClip.Tools, workers).EncodeAsync(clip.ReadAsync(Token), settings, Token))
+        await foreach (ReadOnlyMemory<byte> chunk in new WebpEncoder(TestClip.Tools, inProcess ? LibWebp.Instance : null, workers).EncodeAsync(clip.ReadAsync(Token), settings, Token))
         {
             file.Write(chunk.Span);
         }
