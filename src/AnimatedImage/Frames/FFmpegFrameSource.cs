@@ -15,6 +15,9 @@ public sealed class FFmpegFrameSource : IFrameSource
     // What a timer can count.
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(24);
 
+    // Each is a process of its own; more of them only wait for the storage.
+    private const int MostSeeks = 8;
+
     private readonly FFmpegTools _tools;
     private readonly ConversionPlan _plan;
     private readonly DecodeInput _input;
@@ -63,13 +66,22 @@ public sealed class FFmpegFrameSource : IFrameSource
 
     private async Task ReadWindowsAsync(Func<Frame, CancellationToken, ValueTask> write, CancellationToken cancellationToken)
     {
-        var decoder = new WindowDecoder(_tools, _plan, _input);
         int count = 0;
-        TimeSpan time = TimeSpan.Zero;
-        foreach (ReadWindow window in SeekStrategy.Split(_plan))
+        if (SeekStrategy.IsSparse(_plan))
         {
-            await decoder.ReadAsync(window, time, count, EmitAsync, cancellationToken).ConfigureAwait(false);
-            time += window.End - window.Start;
+            int workers = Math.Min(Environment.ProcessorCount, MostSeeks);
+            using var windows = new SparseWindows(new WindowDecoder(_tools, _plan, _input) { Threads = 1 }, workers);
+            await windows.ReadAsync(SeekStrategy.Split(_plan), EmitSampleAsync, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            var decoder = new WindowDecoder(_tools, _plan, _input);
+            TimeSpan time = TimeSpan.Zero;
+            foreach (ReadWindow window in _plan.Windows)
+            {
+                await decoder.ReadAsync(window, time, count, EmitAsync, cancellationToken).ConfigureAwait(false);
+                time += window.End - window.Start;
+            }
         }
 
         if (count == 0)
@@ -79,6 +91,13 @@ public sealed class FFmpegFrameSource : IFrameSource
                 FailureKind.Source,
                 $"No frame could be decoded from '{Subject}'.",
                 "The file may be cut off or damaged: check that it plays, and that the part asked for does.");
+        }
+
+        // Windows read at once cannot know how many frames come before theirs.
+        ValueTask EmitSampleAsync(Frame frame)
+        {
+            frame.Time = GridTime.Of(count, _plan.Selection.Rate!.Value);
+            return EmitAsync(frame);
         }
 
         ValueTask EmitAsync(Frame frame)

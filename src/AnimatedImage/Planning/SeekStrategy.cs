@@ -14,12 +14,18 @@ public static class SeekStrategy
     /// </summary>
     public static readonly TimeSpan SparseInterval = TimeSpan.FromSeconds(10);
 
+    /// <summary>True when every sample is sought by itself.</summary>
+    public static bool IsSparse(ConversionPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return plan.Source.IsSeekable && plan.Selection.Rate is { } rate && rate.Inverse.Value >= SparseInterval.TotalSeconds;
+    }
+
     /// <summary>The windows as they are to be decoded: those of the plan, sparse ones split into windows of one sample.</summary>
     public static IReadOnlyList<ReadWindow> Split(ConversionPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        bool isSparse = plan.Source.IsSeekable && plan.Selection.Rate is { } rate && rate.Inverse.Value >= SparseInterval.TotalSeconds;
-        return isSparse ? [.. plan.Windows.SelectMany(window => Samples(window, plan.Selection.Rate!.Value))] : plan.Windows;
+        return IsSparse(plan) ? [.. plan.Windows.SelectMany(window => Samples(window, plan.Selection.Rate!.Value))] : plan.Windows;
     }
 
     private static IEnumerable<ReadWindow> Samples(ReadWindow window, Rational rate) => Enumerable.Range(0, window.SampleCount).Select(sample =>

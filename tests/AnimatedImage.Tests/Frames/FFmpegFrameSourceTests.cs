@@ -74,6 +74,40 @@ public sealed class FFmpegFrameSourceTests(NumberedClips clips) : IClassFixture<
     }
 
     [Fact]
+    public async Task SparseSamplesOfSeveralWindowsComeInTheirOrder()
+    {
+        MediaInfo media = Probe(clips.Make("minute.mp4"));
+        var selection = new FrameSelection { Kind = FrameSelectionKind.Grid, Rate = new Rational(1, 20), Tolerance = Seconds(Tolerance) };
+
+        var frames = await ReadAsync(Create(
+            media, selection, new ReadWindow(Seconds(30), Seconds(60), Seconds(30), 2), new ReadWindow(Seconds(1), Seconds(60), Seconds(1), 3)));
+
+        Assert.Equal([300, 500, 10, 210, 410], frames.Select(frame => frame.Number));
+        Assert.Equal([0, 20, 40, 60, 80], frames.Select(frame => frame.Time.TotalSeconds));
+    }
+
+    [Fact]
+    public async Task SparseSamplesThatNobodyWantsAnyMoreAreGivenUp()
+    {
+        MediaInfo media = Probe(clips.Make("minute.mp4"));
+        var selection = new FrameSelection { Kind = FrameSelectionKind.Grid, Rate = new Rational(1, 10), Tolerance = Seconds(Tolerance) };
+        ConversionPlan plan = Create(media, selection, new ReadWindow(Seconds(0), Seconds(60), Seconds(0), 6));
+        FramePool? pool = null;
+
+        await foreach (Frame frame in new FFmpegFrameSource(Tools, plan).ReadAsync(Token))
+        {
+            using (frame)
+            {
+                pool = frame.Pool;
+            }
+
+            break;
+        }
+
+        Assert.Equal(0, pool!.InUse);
+    }
+
+    [Fact]
     public async Task KeyFramesComeAtTheirOwnTimes()
     {
         string path = clips.Make("simple.avi");

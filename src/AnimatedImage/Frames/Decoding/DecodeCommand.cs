@@ -9,7 +9,7 @@ internal static class DecodeCommand
 {
     /// <summary>Spells the arguments.</summary>
     public static IReadOnlyList<string> Build(
-        DecodeInput input, ConversionPlan plan, ReadWindow window, DecodeStart start, PictureFilters picture, FFmpegCapabilities capabilities)
+        DecodeInput input, ConversionPlan plan, ReadWindow window, DecodeStart start, PictureFilters picture, FFmpegCapabilities capabilities, int? threads)
     {
         FrameSelection selection = plan.Selection;
         TimeSpan first = DecodeStart.First(window, selection.Kind) + input.Offset;
@@ -20,6 +20,7 @@ internal static class DecodeCommand
         [
             .. FFmpegArguments.Common,
             .. selection.Kind == FrameSelectionKind.KeyFrames ? (string[])["-skip_frame", "nokey"] : [],
+            .. threads is { } count ? (string[])["-threads", count.ToString(CultureInfo.InvariantCulture)] : [],
             .. start.Seek is { } seek ? Seek(FFmpegArguments.Seconds(seek)) : [],
             .. input.Arguments,
             "-map", string.Create(CultureInfo.InvariantCulture, $"0:{input.StreamIndex}"),

@@ -15,6 +15,9 @@ internal sealed class WindowDecoder(FFmpegTools tools, ConversionPlan plan, Deco
     private readonly PictureFilters _picture = new(plan.Picture, plan.Source.Video, tools.Capabilities);
     private readonly string _subject = plan.Source.Input.Subject;
 
+    /// <summary>Threads of each decoder; null = as many as ffmpeg likes, which is one a core.</summary>
+    public int? Threads { get; init; }
+
     /// <summary>Emits the window's frames.</summary>
     /// <param name="window">The part that is read.</param>
     /// <param name="firstTime">Where it begins on the concatenated time line.</param>
@@ -42,7 +45,7 @@ internal sealed class WindowDecoder(FFmpegTools tools, ConversionPlan plan, Deco
     private async Task<bool> DecodeAsync(
         ReadWindow window, DecodeStart start, WindowAssembly assembly, bool isLast, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> arguments = DecodeCommand.Build(input, plan, window, start, _picture, tools.Capabilities);
+        IReadOnlyList<string> arguments = DecodeCommand.Build(input, plan, window, start, _picture, tools.Capabilities, Threads);
         FFmpegProcess process = FFmpegProcess.Start(tools.FFmpegPath, arguments, Limits, cancellationToken);
         await using (process.ConfigureAwait(false))
         {
