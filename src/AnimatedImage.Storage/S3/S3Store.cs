@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Runtime.CompilerServices;
 using Amazon.Runtime;
@@ -13,6 +14,9 @@ internal sealed class S3Store : IMediaStore, IDisposable
 
     private readonly StoreConnection _connection;
     private readonly StoreFailure _failure;
+
+    /// <summary>Buckets that are known to exist, so that an object that is missing there needs no second question.</summary>
+    private readonly ConcurrentDictionary<string, bool> _seenBuckets = new();
 
     /// <param name="profile">How it is reached.</param>
     /// <param name="credentials">For credentials of the session and of vaults; null = there are none.</param>
@@ -94,7 +98,9 @@ internal sealed class S3Store : IMediaStore, IDisposable
         StoreAnswer answer = StoreAnswer.Begin();
         try
         {
-            return await call(clients).ConfigureAwait(false);
+            T done = await call(clients).ConfigureAwait(false);
+            _seenBuckets.TryAdd(location.Bucket!, true);
+            return done;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is not ConversionException)
         {
@@ -102,6 +108,10 @@ internal sealed class S3Store : IMediaStore, IDisposable
             if (told.ErrorId == ErrorId.StorageDenied)
             {
                 _connection.Forget();
+            }
+            else if (told.ErrorId == ErrorId.PathNotFound)
+            {
+                _seenBuckets.TryAdd(location.Bucket!, true);
             }
 
             throw told;
@@ -115,14 +125,16 @@ internal sealed class S3Store : IMediaStore, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
 
-    private static async Task<StoreObject> HeadAsync(StoreClients clients, MediaLocation location, CancellationToken cancellationToken)
+    private async Task<StoreObject> HeadAsync(StoreClients clients, MediaLocation location, CancellationToken cancellationToken)
     {
         try
         {
             GetObjectMetadataRequest request = new() { BucketName = location.Bucket, Key = location.Key };
             return StoredObjects.Of(location, await clients.Retrying.GetObjectMetadataAsync(request, cancellationToken).ConfigureAwait(false));
         }
-        catch (AmazonServiceException exception) when (exception.StatusCode is >= HttpStatusCode.Moved and < HttpStatusCode.InternalServerError)
+        catch (AmazonServiceException exception) when (
+            exception.StatusCode is >= HttpStatusCode.Moved and < HttpStatusCode.InternalServerError
+            && !(exception.StatusCode == HttpStatusCode.NotFound && _seenBuckets.ContainsKey(location.Bucket!)))
         {
             // Answers to HEAD have no body and therefore no code: a GET of the first byte tells a missing bucket from a missing key,
             // a wrong secret from a missing right.
@@ -134,7 +146,7 @@ internal sealed class S3Store : IMediaStore, IDisposable
         }
     }
 
-    private static async Task<StoreRange> GetAsync(
+    private async Task<StoreRange> GetAsync(
         StoreClients clients, MediaLocation location, long offset, long count, string? etag, CancellationToken cancellationToken)
     {
         GetObjectRequest request = new()

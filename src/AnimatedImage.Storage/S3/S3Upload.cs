@@ -70,14 +70,15 @@ internal sealed class S3Upload(S3Store store, MediaLocation location, UploadOpti
             await RefuseRivalsAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        string expected = _parts?.ExpectedETag ?? Convert.ToHexStringLower(ContentDigest.Of(_buffer.AsSpan(0, _filled)));
+        byte[] digest = _parts is null ? ContentDigest.Of(_buffer.AsSpan(0, _filled)) : [];
+        string expected = _parts?.ExpectedETag ?? Convert.ToHexStringLower(digest);
         int attempts = 0;
         string? etag;
         try
         {
             string? ifNoneMatch = options.Overwrite ? null : "*";
             etag = _parts is null
-                ? await PutAsync(ifNoneMatch, counted => attempts = counted, cancellationToken).ConfigureAwait(false)
+                ? await PutAsync(digest, ifNoneMatch, counted => attempts = counted, cancellationToken).ConfigureAwait(false)
                 : await _parts.CompleteAsync(ifNoneMatch, counted => attempts = counted, cancellationToken).ConfigureAwait(false);
         }
         catch (ConversionException exception) when (attempts > 1 && exception.ErrorId is ErrorId.DestinationExists or ErrorId.PathNotFound or ErrorId.StorageFailed)
@@ -149,18 +150,18 @@ internal sealed class S3Upload(S3Store store, MediaLocation location, UploadOpti
         }
     }
 
-    private Task<string?> PutAsync(string? ifNoneMatch, Action<int> attempts, CancellationToken cancellationToken)
+    private Task<string?> PutAsync(byte[] digest, string? ifNoneMatch, Action<int> attempts, CancellationToken cancellationToken)
     {
         return store.CallAsync(
             StoreOperation.Write,
             location,
             async clients =>
             {
-                using MemoryStream bytes = new(_buffer, 0, _filled, writable: false, publiclyVisible: true);
+                using MemoryStream bytes = new(_buffer, 0, _filled, writable: false);
                 StoreAnswer answer = StoreAnswer.Current!;
                 try
                 {
-                    PutObjectResponse put = await clients.Retrying.PutObjectAsync(_headers.ForWhole(bytes, ifNoneMatch), cancellationToken).ConfigureAwait(false);
+                    PutObjectResponse put = await clients.Retrying.PutObjectAsync(_headers.ForWhole(bytes, digest, ifNoneMatch), cancellationToken).ConfigureAwait(false);
                     return StoredObjects.WithoutQuotes(put.ETag);
                 }
                 finally

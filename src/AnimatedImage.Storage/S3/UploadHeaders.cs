@@ -29,8 +29,9 @@ internal sealed class UploadHeaders
 
     /// <summary>For an object that goes by one request.</summary>
     /// <param name="bytes">The whole of it.</param>
+    /// <param name="digest">Its MD5.</param>
     /// <param name="ifNoneMatch"><c>*</c> when no other object may stand there.</param>
-    public PutObjectRequest ForWhole(MemoryStream bytes, string? ifNoneMatch)
+    public PutObjectRequest ForWhole(MemoryStream bytes, byte[] digest, string? ifNoneMatch)
     {
         PutObjectRequest request = new()
         {
@@ -40,7 +41,7 @@ internal sealed class UploadHeaders
             AutoCloseStream = false,
             AutoResetStreamPosition = true,
             ContentType = _options.ContentType,
-            MD5Digest = Convert.ToBase64String(ContentDigest.Of(bytes.GetBuffer().AsSpan(0, (int)bytes.Length))),
+            MD5Digest = Convert.ToBase64String(digest),
             UseChunkEncoding = false,
             IfNoneMatch = ifNoneMatch,
             TagSet = Tags,

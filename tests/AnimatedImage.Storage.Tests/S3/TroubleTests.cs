@@ -1,6 +1,7 @@
 using AnimatedImage.Failures;
 using AnimatedImage.Storage.S3;
 using AnimatedImage.Storage.Tests.Servers;
+using AnimatedImage.TestServers.Ceph;
 using AnimatedImage.TestServers.Proxy;
 
 namespace AnimatedImage.Storage.Tests.S3;
@@ -121,6 +122,35 @@ public sealed class TroubleTests(RealStore real)
         proxy.Resume();
         await describing;
         await StoreAct.Read.DoAsync(stores, bucket.At("clip.mp4"));
+    }
+
+    [Fact]
+    public async Task A_profile_s_proxy_is_gone_through_and_named_when_it_fails()
+    {
+        using TestBucket bucket = await real.NewBucketAsync();
+        CephServer server = await real.GetAsync();
+        await using FaultProxy proxy = FaultProxy.Start(server.Endpoint);
+        StoreProfile profile = new() { Name = "far", Provider = StoreProvider.S3Compatible, Endpoint = server.Endpoint, Proxy = proxy.Endpoint, Credential = new CredentialReference { Kind = CredentialKind.Session } };
+        using MediaStores stores = new(StoreProfiles.Of([profile]), new KnownCredential(new StoreCredential(server.AccessKey, server.SecretKey)));
+        await StoreAct.WriteParts.DoAsync(stores, bucket.At("out.gif"));
+        Assert.All(proxy.Requests, request => Assert.StartsWith(server.Endpoint.AbsoluteUri, request.Target, StringComparison.Ordinal));
+
+        proxy.Stop();
+        ConversionException told = await Told.ByAsync(ErrorId.StorageUnreachable, () => StoreAct.Read.DoAsync(stores, bucket.At("out.gif")));
+        Assert.Contains($"through the proxy 127.0.0.1:{proxy.Endpoint.Port}", told.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_object_that_is_missing_costs_one_question_once_its_bucket_is_known()
+    {
+        using TestBucket bucket = await real.NewBucketAsync();
+        await using FaultProxy proxy = FaultProxy.Start((await real.GetAsync()).Endpoint);
+        using MediaStores stores = bucket.Open(proxy.Endpoint);
+        foreach (int asked in new[] { 2, 3, 4 })
+        {
+            await Told.ByAsync(ErrorId.PathNotFound, () => StoreAct.Describe.DoAsync(stores, bucket.At("nothing.gif")));
+            Assert.Equal(asked, proxy.Requests.Count);
+        }
     }
 
     [Theory]

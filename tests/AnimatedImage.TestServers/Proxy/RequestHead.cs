@@ -43,8 +43,16 @@ internal sealed class RequestHead
         return null;
     }
 
-    /// <summary>The head with a wish to close the connection afterwards; no signature covers that header.</summary>
-    public byte[] WithClose() => [.. _head, .. "Connection: close\r\n\r\n"u8];
+    /// <summary>
+    /// The head with a wish to close the connection afterwards, which no signature covers. A client that takes us for its proxy names the
+    /// whole address (RFC 9112, 3.2.2); the store gets the path alone.
+    /// </summary>
+    public byte[] WithClose()
+    {
+        int target = Request.Method.Length + 1;
+        int path = Request.Target.StartsWith("http://", StringComparison.Ordinal) ? Request.Target.IndexOf('/', "http://".Length) : 0;
+        return [.. _head[..target], .. _head[(target + path)..], .. "Connection: close\r\n\r\n"u8];
+    }
 
     /// <summary>Passes the body on.</summary>
     public async Task CopyBodyAsync(Stream from, Stream to, CancellationToken cancellationToken)
