@@ -42,7 +42,7 @@ static async Task ServeAsync(bool onDisk)
         }
         catch (Exception exception) when (exception is ArgumentException or AmazonS3Exception or IOException)
         {
-            Say(new { error = exception.Message });
+            Say(new { error = exception is AmazonS3Exception refusal ? refusal.ErrorCode : exception.Message });
         }
     }
 }

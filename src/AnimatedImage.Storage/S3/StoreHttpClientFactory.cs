@@ -25,6 +25,9 @@ internal sealed class StoreHttpClientFactory(StoreProfile profile, HttpMessageHa
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,
         UseCookies = false,
+
+        // A range that is given up costs a new connection rather than bytes that nobody wants.
+        MaxResponseDrainSize = 64 * 1024,
         ConnectTimeout = TimeSpan.FromSeconds(10),
 
         // Addresses of big stores change all the time.

@@ -24,6 +24,9 @@ internal sealed class WebConnections(WebAccess access)
         ConnectTimeout = TimeSpan.FromSeconds(10),
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
         MaxResponseHeadersLength = 64,
+
+        // A range that is given up costs a new connection rather than bytes that nobody wants.
+        MaxResponseDrainSize = 64 * 1024,
         ConnectCallback = ConnectAsync,
     };
 

@@ -166,7 +166,7 @@ public sealed class CephServer : IAsyncDisposable
     private string Configuration => Path.Combine(_folder, "ceph.conf");
 
     private CephDaemon Run(string program, params string[] arguments) => CephDaemon.Start(
-        Path.Combine(_folder, "log", program + ".out"), _tree.Program(program), ["-c", Configuration, .. arguments], _tree.Environment);
+        _folder, Path.Combine(_folder, "log", program + ".out"), _tree.Program(program), ["-c", Configuration, .. arguments], _tree.Environment);
 
     private async Task ToolAsync(string program, params string[] arguments)
     {
