@@ -12,16 +12,26 @@
     TypesToProcess       = @('AnimatedImage.Types.ps1xml')
     CmdletsToExport      = @(
         'Convert-VideoToAnimation'
+        'Copy-AnimationTemplate'
+        'Export-AnimationTemplate'
+        'Get-AnimationConfiguration'
         'Get-AnimationEnvironment'
         'Get-AnimationInfo'
         'Get-AnimationStorage'
         'Get-AnimationStorageItem'
+        'Get-AnimationTemplate'
         'Get-VideoInfo'
+        'Import-AnimationTemplate'
         'Measure-Animation'
         'New-AnimationStorage'
+        'New-AnimationTemplate'
         'Remove-AnimationStorage'
+        'Remove-AnimationTemplate'
+        'Set-AnimationConfiguration'
         'Set-AnimationStorage'
+        'Set-AnimationTemplate'
         'Test-AnimationStorage'
+        'Test-AnimationTemplate'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
+using AnimatedImage.Configuration;
 using AnimatedImage.Conversion;
 using AnimatedImage.Media;
 using AnimatedImage.Requests;
 using AnimatedImage.Storage;
+using AnimatedImage.Templates;
 using AnimatedImage.Worker.Output;
 
 namespace AnimatedImage.Worker;
@@ -17,9 +19,11 @@ internal static class ConvertCommand
         Argument<string[]> sources = new("source") { Description = "Videos to convert.", Arity = ArgumentArity.OneOrMore };
         Option<bool> json = new("--json") { Description = "One JSON object a line." };
         Option<bool> whatIf = new("--what-if") { Description = "Print the plan, write nothing." };
-        Option<string> ffmpeg = new("--ffmpeg") { Description = "ffmpeg or its folder; default ANIMATEDIMAGE_FFMPEG, then PATH.", HelpName = "path" };
+        Option<string> ffmpeg = new("--ffmpeg") { Description = "ffmpeg or its folder; default ANIMATEDIMAGE_FFMPEG, the configuration, then PATH.", HelpName = "path" };
         Option<string> request = new("--request") { Description = "A JSON file with a request; options given here win.", HelpName = "file" };
-        Command command = new("convert", "Turns videos into animated images.") { sources, json, whatIf, ffmpeg, request };
+        Option<string> template = new("--template") { Description = "A template's name; options and request win over it. Default: the one configured.", HelpName = "name" };
+        Option<bool> noTemplate = new("--no-template") { Description = "Use no template, whatever is configured." };
+        Command command = new("convert", "Turns videos into animated images.") { sources, json, whatIf, ffmpeg, request, template, noTemplate };
         foreach (RequestOption option in RequestOptions.All)
         {
             command.Add(option.Option);
@@ -29,8 +33,14 @@ internal static class ConvertCommand
         {
             IResultWriter writer = ResultWriters.Create(result, result.GetValue(json));
             string[] names = result.GetRequiredValue(sources);
-            Lazy<(Converter Converter, ConversionRequest Request)> shared = new(
-                () => (new Converter(FFmpegLocator.Find(result.GetValue(ffmpeg))), ReadRequest(result, result.GetValue(request))));
+            Lazy<(Converter Converter, ConversionRequest Request, string? Template)> shared = new(() =>
+            {
+                Converter converter = new(FFmpegLocator.Find(AnimationConfiguration.ChooseFFmpeg(result.GetValue(ffmpeg))));
+                ConversionRequest asked = ReadRequest(result, result.GetValue(request));
+                TemplateReference? named = result.GetValue(template) is { } name ? new TemplateReference(name) : null;
+                AnimationTemplate? used = TemplateChoice.Make(named, result.GetValue(noTemplate)).Template;
+                return (converter, used is null ? asked : asked.Over(used.Request), used?.Name);
+            });
             DestinationRegistry destinations = new();
             int index = 0;
             return SourceLoop.RunAsync(
@@ -38,7 +48,7 @@ internal static class ConvertCommand
                 writer,
                 async (source, token) =>
                 {
-                    DestinationVariables variables = new() { Index = ++index, Date = TimeProvider.System.GetLocalNow() };
+                    DestinationVariables variables = new() { Index = ++index, Template = shared.Value.Template, Date = TimeProvider.System.GetLocalNow() };
                     ConversionRequest one = shared.Value.Request with { Source = MediaLocation.Parse(source) };
                     PreparedConversion prepared = await shared.Value.Converter.PrepareAsync(one, variables, token).ConfigureAwait(false);
                     await using ConfiguredAsyncDisposable held = prepared.ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AnimatedImage.Configuration;
 using AnimatedImage.Failures;
 using AnimatedImage.Inspection;
 using AnimatedImage.Media;
@@ -41,6 +42,6 @@ internal static class InfoCommand
             }
         }
 
-        writer.Write(await new MediaProbe(FFmpegLocator.Find()).ProbeAsync(location, cancellationToken).ConfigureAwait(false));
+        writer.Write(await new MediaProbe(FFmpegLocator.Find(AnimationConfiguration.ChooseFFmpeg(null))).ProbeAsync(location, cancellationToken).ConfigureAwait(false));
     }
 }

@@ -2,6 +2,13 @@
 $ErrorActionPreference = 'Stop'
 $env:NO_COLOR = '1'
 
+# Whoever runs the tests may have a configuration and templates of their own; the tests have neither.
+if (-not $env:ANIMATEDIMAGE_CONFIG) {
+    $env:ANIMATEDIMAGE_CONFIG = Join-Path ([IO.Path]::GetTempPath()) "animatedimage-tests-no-config-$PID"
+}
+
+$env:ANIMATEDIMAGE_TEMPLATE = $null
+
 function Get-ShippedModule {
     if ($env:ANIMATEDIMAGE_MODULE) {
         return $env:ANIMATEDIMAGE_MODULE

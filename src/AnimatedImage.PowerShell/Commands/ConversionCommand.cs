@@ -19,7 +19,7 @@ public abstract class ConversionCommand : SourceRequestCommand
     {
     }
 
-    /// <summary>The ffmpeg binary or its folder; default: the environment variable ANIMATEDIMAGE_FFMPEG, then PATH.</summary>
+    /// <summary>The ffmpeg binary or its folder; default: the environment variable ANIMATEDIMAGE_FFMPEG, the configuration, then PATH.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? FFmpegPath { get; set; }
@@ -32,7 +32,7 @@ public abstract class ConversionCommand : SourceRequestCommand
     {
         try
         {
-            Converter = new Converter(FFmpegLocator.Find(FFmpegPath is null ? null : Paths.Literal(FFmpegPath).Path));
+            Converter = new Converter(FFmpegLocator.Find(ConfiguredFFmpeg.Path(Paths, FFmpegPath)));
         }
         catch (ConversionException exception)
         {
@@ -45,7 +45,7 @@ public abstract class ConversionCommand : SourceRequestCommand
     /// <summary>The next input, with its place in the order of inputs.</summary>
     private protected ConversionItem NextItem(MediaLocation source)
     {
-        ConversionItem item = new(Request with { Source = source }, ++_index, _previousTurn);
+        ConversionItem item = new(Request with { Source = source }, ++_index, TemplateName, _previousTurn);
         _previousTurn = item.Turn;
         return item;
     }

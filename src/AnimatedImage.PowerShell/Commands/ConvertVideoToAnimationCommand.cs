@@ -78,5 +78,9 @@ public sealed class ConvertVideoToAnimationCommand : ConversionCommand
         Start(source, (streams, stopped) => _work.RunAsync(item, streams, stopped));
     }
 
+    // A switch that is typed as false wins over the template's.
+    private protected override ConversionRequest Combine(ConversionRequest typed, ConversionRequest template) =>
+        base.Combine(typed, Typed(SkipExisting, nameof(SkipExisting)) == false ? template with { SkipExisting = false } : template);
+
     private protected override ConversionRequest ReadRequest() => base.ReadRequest() with { Force = Force, SkipExisting = SkipExisting };
 }

@@ -10,7 +10,7 @@ namespace AnimatedImage.PowerShell.Commands;
 [OutputType(typeof(AnimationEnvironment))]
 public sealed class GetAnimationEnvironmentCommand : AsyncCommand
 {
-    /// <summary>The ffmpeg binary or its folder; default: the environment variable ANIMATEDIMAGE_FFMPEG, then PATH.</summary>
+    /// <summary>The ffmpeg binary or its folder; default: the environment variable ANIMATEDIMAGE_FFMPEG, the configuration, then PATH.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? FFmpegPath { get; set; }
@@ -20,7 +20,7 @@ public sealed class GetAnimationEnvironmentCommand : AsyncCommand
     {
         try
         {
-            string? path = FFmpegPath is null ? null : new PathResolver(this).Literal(FFmpegPath).Path;
+            string? path = ConfiguredFFmpeg.Path(new PathResolver(this), FFmpegPath);
             Start(FFmpegPath, (streams, _) => streams.WriteObjectAsync(AnimationEnvironment.Detect(path)));
         }
         catch (ConversionException exception)

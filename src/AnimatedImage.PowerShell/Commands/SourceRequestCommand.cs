@@ -1,11 +1,13 @@
 using System.ComponentModel;
 using System.Management.Automation;
 using AnimatedImage.Failures;
+using AnimatedImage.PowerShell.Binding;
 using AnimatedImage.PowerShell.Completion;
 using AnimatedImage.PowerShell.Pipeline;
 using AnimatedImage.PowerShell.Stores;
 using AnimatedImage.Requests;
 using AnimatedImage.Storage;
+using AnimatedImage.Templates;
 
 namespace AnimatedImage.PowerShell.Commands;
 
@@ -43,6 +45,20 @@ public abstract class SourceRequestCommand : RequestCommand
     [ArgumentCompleter(typeof(StorageNameCompleter))]
     public string? Storage { get; set; }
 
+    /// <summary>A template by name, or as Get-AnimationTemplate returns it; parameters given here win. Default: the one configured, if any.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [TemplateTransformation]
+    [ArgumentCompleter(typeof(TemplateNameCompleter))]
+    public TemplateReference? Template { get; set; }
+
+    /// <summary>Use no template, whatever is configured.</summary>
+    [Parameter]
+    public SwitchParameter NoTemplate { get; set; }
+
+    /// <summary>The name of the template that <see cref="Request"/> was made with; null = none.</summary>
+    private protected string? TemplateName { get; private set; }
+
     /// <summary>The stores behind remote files.</summary>
     private protected CommandStores Stores => _stores ??= new CommandStores(PipelineThread);
 
@@ -64,15 +80,17 @@ public abstract class SourceRequestCommand : RequestCommand
             ThrowTerminatingError(ErrorRecords.From(exception, Destination));
         }
 
-        IReadOnlyList<RequestProblem> problems = Request.Check();
+        ThrowAny(Request.Check());
         try
         {
-            RequestProblem.ThrowAny(problems);
+            UseTemplate();
         }
         catch (ConversionException exception)
         {
-            ThrowTerminatingError(ErrorRecords.From(exception, problems[0].Parameter));
+            ThrowTerminatingError(ErrorRecords.From(exception, Template?.Name));
         }
+
+        ThrowAny(Request.Check());
     }
 
     /// <summary>Passes every file on; a path that names none is an error of its own and does not keep the others.</summary>
@@ -95,7 +113,41 @@ public abstract class SourceRequestCommand : RequestCommand
     /// <summary>Works on one file.</summary>
     private protected abstract void ProcessSource(MediaLocation source);
 
+    /// <summary>The request as typed, over a template's.</summary>
+    private protected virtual ConversionRequest Combine(ConversionRequest typed, ConversionRequest template) => typed.Over(template);
+
     /// <summary>The request as typed, its destination from the session's location.</summary>
     private protected override ConversionRequest ReadRequest() =>
         base.ReadRequest() with { Destination = Destination is null ? null : Paths.Destination(Destination) };
+
+    private void UseTemplate()
+    {
+        TemplateChoice choice = TemplateChoice.Make(Template, NoTemplate);
+        if (choice.DefaultBy is { } source)
+        {
+            WriteVerbose($"The default template '{choice.Template}' is used, as {source} says; -NoTemplate leaves it out.");
+        }
+
+        if (choice.Template is { } template)
+        {
+            // A template's relative destination counts from where it is used.
+            string? destination = template.Request.Destination is { } pattern ? Paths.Destination(pattern) : null;
+            Request = Combine(Request, template.Request with { Destination = destination });
+            TemplateName = template.Name;
+        }
+    }
+
+    private void ThrowAny(IReadOnlyList<RequestProblem> problems)
+    {
+        try
+        {
+            RequestProblem.ThrowAny(problems);
+        }
+        catch (ConversionException exception)
+        {
+            ConversionException failure = TemplateName is null ? exception : new ConversionException(
+                exception.ErrorId, exception.Kind, $"Together with the template '{TemplateName}': {exception.Message}", exception.Advice, exception);
+            ThrowTerminatingError(ErrorRecords.From(failure, problems[0].Parameter));
+        }
+    }
 }

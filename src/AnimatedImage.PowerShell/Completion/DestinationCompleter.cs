@@ -17,6 +17,7 @@ internal sealed class DestinationCompleter : IArgumentCompleter
         ("index", "1 for the first input, 2 for the second, ..."),
         ("width", "Width of the output in pixels"),
         ("height", "Height of the output in pixels"),
+        ("template", "The template's name"),
         ("date:yyyy-MM-dd", "Today; any .NET date format"),
     ];
 

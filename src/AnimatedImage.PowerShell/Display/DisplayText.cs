@@ -1,5 +1,8 @@
 using System.ComponentModel;
 using System.Globalization;
+using System.Text.Json;
+using AnimatedImage.Configuration;
+using AnimatedImage.Requests;
 
 namespace AnimatedImage.PowerShell.Display;
 
@@ -47,4 +50,29 @@ public static class DisplayText
 
     /// <summary>How often an animation plays: <c>forever</c> for 0.</summary>
     public static string Plays(int count) => count == 0 ? "forever" : count.ToString(CultureInfo.CurrentCulture);
+
+    /// <summary>What a partial request sets, by the names of the parameters: <c>Format = WebP, Width = 320</c>.</summary>
+    public static string Settings(ConversionRequest? request)
+    {
+        if (request is null)
+        {
+            return string.Empty;
+        }
+
+        using JsonDocument json = JsonDocument.Parse(RequestJson.Write(request));
+        return string.Join(", ", request.SetParameters().Select(name =>
+        {
+            JsonElement value = json.RootElement.GetProperty(char.ToLowerInvariant(name[0]) + name[1..]);
+            string text = value.ValueKind == JsonValueKind.Array ? string.Join(' ', value.EnumerateArray()) : value.ToString();
+            return $"{name} = {text}";
+        }));
+    }
+
+    /// <summary>A setting's value and where it comes from: <c>/opt/ffmpeg/bin (File: ~/.config/AnimatedImage/config.json)</c>.</summary>
+    public static string Setting(ConfigurationSetting? setting) => setting switch
+    {
+        null => string.Empty,
+        { Value: null } => "(not set)",
+        _ => $"{setting.Value} ({setting.Origin}: {setting.Source})",
+    };
 }

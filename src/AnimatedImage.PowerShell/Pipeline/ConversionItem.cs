@@ -7,8 +7,9 @@ namespace AnimatedImage.PowerShell.Pipeline;
 /// <summary>One input of a call.</summary>
 /// <param name="request">The request, with its source.</param>
 /// <param name="index">From 1, in the order of inputs.</param>
+/// <param name="template">The name of the template it was made with; null = none.</param>
 /// <param name="previousTurn">Done when the input before this one has taken its destinations.</param>
-internal sealed class ConversionItem(ConversionRequest request, int index, Task previousTurn)
+internal sealed class ConversionItem(ConversionRequest request, int index, string? template, Task previousTurn)
 {
     private readonly TaskCompletionSource _turn = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -26,7 +27,7 @@ internal sealed class ConversionItem(ConversionRequest request, int index, Task 
     {
         try
         {
-            DestinationVariables variables = new() { Index = index, Date = TimeProvider.System.GetLocalNow() };
+            DestinationVariables variables = new() { Index = index, Template = template, Date = TimeProvider.System.GetLocalNow() };
             PreparedConversion prepared = await converter.PrepareAsync(request, variables, stopped).ConfigureAwait(false);
             try
             {

@@ -13,7 +13,7 @@ public abstract class FFmpegCommand : PathCommand
     {
     }
 
-    /// <summary>The ffmpeg binary or its folder; default: the environment variable ANIMATEDIMAGE_FFMPEG, then PATH.</summary>
+    /// <summary>The ffmpeg binary or its folder; default: the environment variable ANIMATEDIMAGE_FFMPEG, the configuration, then PATH.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? FFmpegPath { get; set; }
@@ -26,7 +26,7 @@ public abstract class FFmpegCommand : PathCommand
     {
         try
         {
-            Tools = FFmpegLocator.Find(FFmpegPath is null ? null : Paths.Literal(FFmpegPath).Path);
+            Tools = FFmpegLocator.Find(ConfiguredFFmpeg.Path(Paths, FFmpegPath));
         }
         catch (ConversionException exception)
         {

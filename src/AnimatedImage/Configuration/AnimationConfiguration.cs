@@ -32,6 +32,15 @@ public sealed record AnimationConfiguration
         Settings.FirstOrDefault(setting => setting.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
             ?? throw new KeyNotFoundException($"There is no setting '{name}'.");
 
+    /// <summary>
+    /// The ffmpeg that a call looks at first: its own, else the file's where the environment names none. Null leaves it to the environment
+    /// and PATH.
+    /// </summary>
+    /// <param name="typed">What the call names; null = nothing.</param>
+    /// <exception cref="ConversionException">As <see cref="Read"/>.</exception>
+    public static string? ChooseFFmpeg(string? typed) =>
+        typed ?? (Read()[nameof(FFmpegPath)] is { Origin: ConfigurationOrigin.File } saved ? saved.Value : null);
+
     /// <summary>The settings in force for this user.</summary>
     /// <exception cref="ConversionException">
     /// <see cref="ErrorId.InvalidConfiguration"/> for a file that cannot be understood, <see cref="ErrorId.AccessDenied"/>.

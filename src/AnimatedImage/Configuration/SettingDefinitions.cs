@@ -7,7 +7,7 @@ internal static class SettingDefinitions
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
         // The variable is the one that Media.FFmpegLocator reads; a test keeps them equal.
-        new(nameof(AnimationConfiguration.FFmpegPath), "ANIMATEDIMAGE_FFMPEG", "The ffmpeg program or its folder; where it is not set, the one on PATH."),
-        new(nameof(AnimationConfiguration.DefaultTemplate), "ANIMATEDIMAGE_TEMPLATE", "The template of conversions that name none; where it is not set, none."),
+        new(nameof(AnimationConfiguration.FFmpegPath), "ffmpegPath", "ANIMATEDIMAGE_FFMPEG", "The ffmpeg program or its folder; where it is not set, the one on PATH."),
+        new(nameof(AnimationConfiguration.DefaultTemplate), "defaultTemplate", "ANIMATEDIMAGE_TEMPLATE", "The template of conversions that name none; where it is not set, none."),
     ];
 }

@@ -36,6 +36,9 @@ public sealed record ConversionEstimate
     /// <summary>… and this, nine times of ten.</summary>
     public required long MaximumBytes { get; init; }
 
+    /// <summary>The name of the template that the request was made with; null = none.</summary>
+    public string? Template { get; init; }
+
     /// <summary>What may surprise; full sentences.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 }

@@ -116,6 +116,7 @@ internal sealed class ConversionEstimator(MediaProbe probe, EncoderCatalog encod
             EstimatedBytes = (long)bytes,
             MinimumBytes = (long)Math.Max(0, bytes * (1 - error)),
             MaximumBytes = (long)Math.Ceiling(bytes * (1 + error)),
+            Template = conversion.Template,
             Warnings = plan.Warnings,
         };
     }

@@ -72,6 +72,9 @@ public sealed record ConversionResult
     /// <summary>Identifies source content, settings and engine; the same key means the same bytes.</summary>
     public required string ContentKey { get; init; }
 
+    /// <summary>The name of the template that the request was made with; null = none.</summary>
+    public string? Template { get; init; }
+
     /// <summary>The request with every default filled in.</summary>
     public required ConversionRequest Request { get; init; }
 }

@@ -171,6 +171,7 @@ internal sealed class ConversionRun(
         EncodeTime = run.EncodeTime,
         Warnings = [.. _warnings],
         ContentKey = run.Plan.Settings.ContentKey!,
+        Template = conversion.Template,
         Request = conversion.Request,
     };
 
@@ -200,6 +201,7 @@ internal sealed class ConversionRun(
             IsSkipped = true,
             Warnings = [.. _warnings],
             ContentKey = key,
+            Template = conversion.Template,
             Request = conversion.Request,
         };
     }

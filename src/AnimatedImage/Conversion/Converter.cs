@@ -81,6 +81,7 @@ public sealed class Converter
             return new PreparedConversion
             {
                 Request = effective,
+                Template = variables?.Template,
                 Plan = plan,
                 Destinations = destinations,
                 Targets = [.. destinations.Select(destination => Destination.Of(destination, _stores, effective.Object))],
@@ -137,7 +138,7 @@ public sealed class Converter
                 return null;
             }
 
-            results.Add(result);
+            results.Add(result with { Template = named.Template });
         }
 
         return results;

@@ -13,6 +13,9 @@ public sealed record PreparedConversion : IAsyncDisposable
     /// <summary>The request with every default filled in.</summary>
     public required ConversionRequest Request { get; init; }
 
+    /// <summary>The name of the template that the request was made with; null = none.</summary>
+    public string? Template { get; init; }
+
     /// <summary>The plan.</summary>
     public required ConversionPlan Plan { get; init; }
 

@@ -68,6 +68,26 @@ public sealed class TemplateLibrary(string folder, string? defaultName = null)
         return reference.Template ?? Find(reference.Name);
     }
 
+    /// <summary>Checks whether a template could be added, without adding it.</summary>
+    /// <exception cref="ConversionException">As <see cref="Add"/>.</exception>
+    public void Check(AnimationTemplate template, bool replace)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        TemplateRules.ThrowIfUnsound(template);
+        if (!File.Exists(FileOf(template.Name)))
+        {
+            ThrowIfPreset(template.Name);
+        }
+        else if (!replace)
+        {
+            throw new ConversionException(
+                ErrorId.TemplateExists,
+                FailureKind.Input,
+                $"There is a template '{template.Name}' already.",
+                "Choose another name, change it with Set-AnimationTemplate, or replace it with -Force.");
+        }
+    }
+
     /// <summary>Saves a template; the times it has stay, those it has not are now.</summary>
     /// <param name="template">The template.</param>
     /// <param name="replace">True replaces one of the same name, false makes that an error.</param>
@@ -77,24 +97,10 @@ public sealed class TemplateLibrary(string folder, string? defaultName = null)
     /// </exception>
     public AnimationTemplate Add(AnimationTemplate template, bool replace)
     {
-        ArgumentNullException.ThrowIfNull(template);
-        TemplateRules.ThrowIfUnsound(template);
+        Check(template, replace);
         using (Gate.Hold())
         {
-            bool exists = File.Exists(FileOf(template.Name));
-            if (!exists)
-            {
-                ThrowIfPreset(template.Name);
-            }
-            else if (!replace)
-            {
-                throw new ConversionException(
-                    ErrorId.TemplateExists,
-                    FailureKind.Input,
-                    $"There is a template '{template.Name}' already.",
-                    "Choose another name, change it with Set-AnimationTemplate, or replace it with -Force.");
-            }
-
+            Check(template, replace);
             return Save(template with { Created = template.Created ?? Now(), Modified = template.Modified ?? Now() });
         }
     }
@@ -121,19 +127,26 @@ public sealed class TemplateLibrary(string folder, string? defaultName = null)
         }
     }
 
+    /// <summary>Checks whether a template could be removed, without removing it.</summary>
+    /// <exception cref="ConversionException">As <see cref="Remove"/>.</exception>
+    public void CheckRemovable(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (!TemplateRules.IsName(name) || !File.Exists(FileOf(name)))
+        {
+            ThrowIfPreset(name);
+            throw NotFound(name);
+        }
+    }
+
     /// <summary>Removes a template, even one whose file is damaged.</summary>
     /// <exception cref="ConversionException"><see cref="ErrorId.TemplateNotFound"/> or <see cref="ErrorId.TemplateReadOnly"/>.</exception>
     public void Remove(string name)
     {
-        ArgumentNullException.ThrowIfNull(name);
+        CheckRemovable(name);
         using (Gate.Hold())
         {
-            if (!TemplateRules.IsName(name) || !File.Exists(FileOf(name)))
-            {
-                ThrowIfPreset(name);
-                throw NotFound(name);
-            }
-
+            CheckRemovable(name);
             new ConfigurationFile(FileOf(name)).Remove();
         }
     }

@@ -6,7 +6,7 @@ public sealed record TemplateReference
     /// <summary>Names a template.</summary>
     public TemplateReference(string name)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(name);
         Name = name;
     }
 
