@@ -89,6 +89,7 @@ internal sealed class S3Store : IMediaStore, IDisposable
     internal async Task<T> CallAsync<T>(StoreOperation operation, MediaLocation location, Func<StoreClients, Task<T>> call, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(location);
+        StoredObjects.CheckBucket(location);
         if (operation != StoreOperation.List)
         {
             StoredObjects.CheckKey(location);
@@ -127,10 +128,10 @@ internal sealed class S3Store : IMediaStore, IDisposable
 
     private async Task<StoreObject> HeadAsync(StoreClients clients, MediaLocation location, CancellationToken cancellationToken)
     {
+        GetObjectMetadataRequest head = new() { BucketName = location.Bucket, Key = location.Key };
         try
         {
-            GetObjectMetadataRequest request = new() { BucketName = location.Bucket, Key = location.Key };
-            return StoredObjects.Of(location, await clients.Retrying.GetObjectMetadataAsync(request, cancellationToken).ConfigureAwait(false));
+            return StoredObjects.Of(location, await clients.Retrying.GetObjectMetadataAsync(head, cancellationToken).ConfigureAwait(false));
         }
         catch (AmazonServiceException exception) when (
             exception.StatusCode is >= HttpStatusCode.Moved and < HttpStatusCode.InternalServerError
@@ -138,11 +139,11 @@ internal sealed class S3Store : IMediaStore, IDisposable
         {
             // Answers to HEAD have no body and therefore no code: a GET of the first byte tells a missing bucket from a missing key,
             // a wrong secret from a missing right.
-            GetObjectRequest request = new() { BucketName = location.Bucket, Key = location.Key, ByteRange = new ByteRange(0, 0) };
-            using GetObjectResponse response = await clients.Retrying.GetObjectAsync(request, cancellationToken).ConfigureAwait(false);
+            GetObjectRequest get = new() { BucketName = location.Bucket, Key = location.Key, ByteRange = new ByteRange(0, 0) };
+            using GetObjectResponse response = await clients.Retrying.GetObjectAsync(get, cancellationToken).ConfigureAwait(false);
 
-            // It came into being in between, or may be read and not asked for.
-            throw;
+            // It came into being in between, or the SDK has learnt meanwhile by how much the clock is wrong.
+            return StoredObjects.Of(location, await clients.Retrying.GetObjectMetadataAsync(head, cancellationToken).ConfigureAwait(false));
         }
     }
 

@@ -9,6 +9,23 @@ internal static class StoredObjects
 {
     private const string MetadataPrefix = "x-amz-meta-";
 
+    /// <summary>Refuses a location without a bucket, or with one that cannot be.</summary>
+    /// <exception cref="ConversionException"><see cref="ErrorId.InvalidParameter"/></exception>
+    public static void CheckBucket(MediaLocation location)
+    {
+        if (string.IsNullOrEmpty(location.Bucket))
+        {
+            throw new ConversionException(ErrorId.InvalidParameter, FailureKind.Input, $"{location} names no bucket.", "Write it as s3://bucket/key.");
+        }
+
+        // Old buckets and stores other than AWS have capitals and underscores; nobody has more.
+        if (!location.Bucket.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
+        {
+            throw new ConversionException(
+                ErrorId.InvalidParameter, FailureKind.Input, $"No bucket can be called '{location.Bucket}'.", "Buckets have letters, digits, '-' and '.' in their names.");
+        }
+    }
+
     /// <summary>Refuses a location that cannot be asked for.</summary>
     /// <exception cref="ConversionException"><see cref="ErrorId.PathNotFound"/> without a key, <see cref="ErrorId.InvalidParameter"/> for keys that no URL can hold.</exception>
     public static void CheckKey(MediaLocation location)

@@ -85,6 +85,19 @@ public sealed class FailureTests(RealStore real)
         Assert.Contains("no bucket no-such-bucket-here", told.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("s3://", ErrorId.InvalidParameter)]
+    [InlineData("s3:///clip.mp4", ErrorId.InvalidParameter)]
+    [InlineData("s3://bucket", ErrorId.PathNotFound)]
+    [InlineData("s3://bucket/", ErrorId.PathNotFound)]
+    [InlineData("s3://not a bucket!/clip.mp4", ErrorId.InvalidParameter)]
+    [InlineData("s3://Not_A_Bucket/clip.mp4", ErrorId.BucketNotFound)]
+    public async Task Half_a_location_is_told_as_such(string location, string errorId)
+    {
+        using TestBucket bucket = await real.NewBucketAsync();
+        await Told.ByAsync(errorId, () => StoreAct.Describe.DoAsync(bucket.Stores, MediaLocation.Parse(location)));
+    }
+
     [Fact]
     public async Task Removing_what_is_not_there_is_no_failure()
     {

@@ -124,6 +124,26 @@ public sealed class TroubleTests(RealStore real)
         await StoreAct.Read.DoAsync(stores, bucket.At("clip.mp4"));
     }
 
+    [Theory]
+    [InlineData(StoreAct.Describe)]
+    [InlineData(StoreAct.List)]
+    [InlineData(StoreAct.Write)]
+    public async Task A_wrong_clock_is_corrected_by_the_store_s(StoreAct act)
+    {
+        using TestBucket bucket = await real.NewBucketAsync();
+        await bucket.PutAsync("clip.mp4", [1, 2, 3]);
+        await using FaultProxy proxy = FaultProxy.Start((await real.GetAsync()).Endpoint);
+        using MediaStores stores = bucket.Open(proxy.Endpoint);
+
+        // A false answer makes the SDK believe that our clock is two hours late; the real store takes offence at what it signs then.
+        proxy.Spoil(Fault.OtherClock(TimeSpan.FromHours(2)));
+        ConversionException told = await Told.ByAsync(ErrorId.StorageDenied, () => act.DoAsync(stores, bucket.At("clip.mp4")));
+        Assert.Contains("ahead of the store's", told.Message, StringComparison.Ordinal);
+
+        // From here on our clock is really wrong, and the store's own answer puts it right.
+        await act.DoAsync(stores, bucket.At("clip.mp4"));
+    }
+
     [Fact]
     public async Task A_profile_s_proxy_is_gone_through_and_named_when_it_fails()
     {

@@ -28,6 +28,9 @@ public sealed record Fault
     /// <summary>An answer of the proxy's own.</summary>
     public static Fault Answer(int status, string code, params string[] headers) => new() { Status = status, Code = code, Headers = headers };
 
+    /// <summary>403 RequestTimeTooSkewed from a store whose clock is ahead by this.</summary>
+    public static Fault OtherClock(TimeSpan ahead) => new() { Status = 403, Code = "RequestTimeTooSkewed", ClockAhead = ahead };
+
     /// <summary>The answer's body ends after so many bytes.</summary>
     public static Fault Truncate(long bytes) => new() { ReachesStore = true, BodyBytes = bytes };
 
@@ -57,6 +60,8 @@ public sealed record Fault
     internal string? Code { get; private init; }
 
     internal IReadOnlyList<string> Headers { get; private init; } = [];
+
+    internal TimeSpan ClockAhead { get; private init; }
 
     internal bool IsReset { get; private init; }
 

@@ -149,7 +149,7 @@ public sealed class FaultProxy : IAsyncDisposable
         string body = head.Request.Method == "HEAD" ? "" : $"<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>{fault.Code}</Code><Message>Injected.</Message><RequestId>injected</RequestId></Error>";
         string[] lines =
         [
-            $"HTTP/1.1 {fault.Status} Injected", $"Date: {DateTime.UtcNow:R}", "x-amz-request-id: injected", "Content-Type: application/xml",
+            $"HTTP/1.1 {fault.Status} Injected", $"Date: {DateTime.UtcNow + fault.ClockAhead:R}", "x-amz-request-id: injected", "Content-Type: application/xml",
             $"Content-Length: {body.Length}", "Connection: close", .. fault.Headers, "", body,
         ];
         await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(string.Join("\r\n", lines)), _ending.Token);
