@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AnimatedImage.Failures;
 
 namespace AnimatedImage.Gateway;
@@ -25,6 +26,7 @@ internal sealed class ObjectReader(CachedObject source) : IDisposable
     public async ValueTask<BlockLease> ReadAsync(long position, long limit, CancellationToken cancellationToken)
     {
         bool isStalled = false;
+        long since = 0;
         while (true)
         {
             Task progress;
@@ -34,6 +36,11 @@ internal sealed class ObjectReader(CachedObject source) : IDisposable
                 int offset = (int)(position - block.Offset);
                 if (block.Filled > offset)
                 {
+                    if (isStalled)
+                    {
+                        _ahead.Waited(Stopwatch.GetElapsedTime(since));
+                    }
+
                     int count = (int)Math.Min(block.Filled - offset, limit - position);
                     block.Pins++;
                     source.Cache.Touch(block);
@@ -54,7 +61,8 @@ internal sealed class ObjectReader(CachedObject source) : IDisposable
                 if (!isStalled)
                 {
                     isStalled = true;
-                    _ahead.Stalled();
+                    since = Stopwatch.GetTimestamp();
+                    _ahead.Missed();
                 }
 
                 if (block.Fetch is { } running)
@@ -78,7 +86,7 @@ internal sealed class ObjectReader(CachedObject source) : IDisposable
     {
         lock (source.Cache.Gate)
         {
-            _ahead.Stalled();
+            _ahead.Missed();
             FetchMissing(start, end, Math.Max(PreloadPart, (end - start) / 4));
             _planned = end;
         }

@@ -19,8 +19,11 @@ internal sealed class ReadAhead(long limit)
 
     private const long Longest = 8L << 20;
 
+    // A wait shorter than this costs less than bytes fetched in vain.
+    private static readonly TimeSpan s_worthMore = TimeSpan.FromMilliseconds(4);
+
     private readonly long _limit = Math.Max(First, Math.Min(limit, Longest));
-    private long _wanted = First;
+    private long _wanted = 2 * First;
     private long _taken;
 
     /// <summary>The distance in bytes.</summary>
@@ -35,15 +38,16 @@ internal sealed class ReadAhead(long limit)
     /// <summary>True once the reader has needed something that was not there: before that nothing is fetched ahead.</summary>
     public bool IsActive { get; private set; }
 
-    /// <summary>The reader has to wait.</summary>
-    public void Stalled()
+    /// <summary>The reader needs something that is not there.</summary>
+    public void Missed() => IsActive = true;
+
+    /// <summary>The reader had to wait, for as long as this.</summary>
+    public void Waited(TimeSpan wait)
     {
-        if (IsActive)
+        if (wait >= s_worthMore)
         {
             _wanted = Math.Min(_limit, _wanted * 2);
         }
-
-        IsActive = true;
     }
 
     /// <summary>The reader took bytes.</summary>

@@ -56,11 +56,12 @@ internal static class FFmpegArguments
 
     /// <summary>
     /// Opens an address of the gateway: connections are kept, and every request goes to the gateway even when a source names another
-    /// host, where it is refused.
+    /// host, where it is refused. The system would let the buffer of a connection grow to megabytes, and all that is in it when ffmpeg
+    /// seeks or ends was read from the store for nothing; it would also read over gaps of that size rather than seek.
     /// </summary>
     /// <param name="origin">The gateway's own address.</param>
     public static IReadOnlyList<string> Gateway(Uri origin) =>
-        ["-http_proxy", origin.GetLeftPart(UriPartial.Authority), "-seekable", "1", "-multiple_requests", "1"];
+        ["-http_proxy", origin.GetLeftPart(UriPartial.Authority), "-seekable", "1", "-multiple_requests", "1", "-recv_buffer_size", "65536"];
 
     /// <summary>Asks ffprobe for the packets of one stream: a line <c>pts=…|dts=…|duration=…|flags=…</c> each, nothing decoded.</summary>
     /// <param name="input">The source.</param>

@@ -7,6 +7,9 @@ namespace AnimatedImage.Frames.Decoding;
 /// <summary>The arguments of the ffmpeg that decodes one window and writes RGBA frames as NUT to its standard output.</summary>
 internal static class DecodeCommand
 {
+    // ffmpeg's own default of -dts_delta_threshold.
+    private static readonly TimeSpan s_usualJump = TimeSpan.FromSeconds(10);
+
     /// <summary>Spells the arguments.</summary>
     public static IReadOnlyList<string> Build(
         DecodeInput input, ConversionPlan plan, ReadWindow window, DecodeStart start, PictureFilters picture, FFmpegCapabilities capabilities, int? threads)
@@ -21,7 +24,7 @@ internal static class DecodeCommand
             .. FFmpegArguments.Common,
             .. selection.Kind == FrameSelectionKind.KeyFrames ? (string[])["-skip_frame", "nokey"] : [],
             .. threads is { } count ? (string[])["-threads", count.ToString(CultureInfo.InvariantCulture)] : [],
-            .. start.Seek is { } seek ? Seek(FFmpegArguments.Seconds(seek)) : [],
+            .. start.Seek is { } seek ? Seek(seek) : [],
             .. input.Arguments,
             "-map", string.Create(CultureInfo.InvariantCulture, $"0:{input.StreamIndex}"),
             "-vf", string.Join(',', [.. picture.BeforeSelection(), .. choice, .. picture.AfterSelection()]),
@@ -37,5 +40,13 @@ internal static class DecodeCommand
     /// A seek that leaves the clock alone. By itself it would move timestamps by the target, rounded to the container's clock, which can
     /// be as coarse as a frame; moved back by as much, they are what a decode from the beginning gives.
     /// </summary>
-    private static string[] Seek(string target) => ["-noaccurate_seek", "-itsoffset", target, "-ss", target];
+    /// <remarks>
+    /// In containers whose clock may jump (TS, PS, OGG, HLS) ffmpeg takes a step of more than 10 s for such a jump and removes it; the
+    /// step from 0 to the target is none.
+    /// </remarks>
+    private static string[] Seek(TimeSpan target) =>
+    [
+        "-dts_delta_threshold", FFmpegArguments.Seconds(target + s_usualJump),
+        "-noaccurate_seek", "-itsoffset", FFmpegArguments.Seconds(target), "-ss", FFmpegArguments.Seconds(target),
+    ];
 }

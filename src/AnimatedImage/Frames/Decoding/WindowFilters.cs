@@ -32,7 +32,10 @@ internal static class WindowFilters
 
         // With round=up a frame counts from the first sample at or after its own time, so at a sample it is the last one at or before it.
         yield return "fps=1:round=up";
-        yield return string.Create(CultureInfo.InvariantCulture, $"select='lt(pts,{count})*(gte(pts,0)+eq(n,0))'");
+
+        // The end of the stream, so that ffmpeg reads no further; frames that are only dropped would let it run on at full speed.
+        yield return string.Create(CultureInfo.InvariantCulture, $"trim=end_pts={count}");
+        yield return "select='gte(pts,0)+eq(n,0)'";
         yield return "setpts='max(PTS,-1)+1'";
     }
 
