@@ -301,8 +301,8 @@ Describe 'Conversions with a template' {
 
 Describe 'The default template' {
     AfterEach {
-        Set-AnimationConfiguration -Clear DefaultTemplate
         $env:ANIMATEDIMAGE_TEMPLATE = $null
+        Set-AnimationConfiguration -Clear DefaultTemplate
     }
 
     It 'is none until one is marked' {
@@ -360,6 +360,6 @@ Describe 'The views' {
         $table = Get-AnimationTemplate e-mail | Format-Table | Out-String -Width 200
         $table | Should -Match 'e-mail +preset +A GIF of 600 pixels'
         $list = Get-AnimationTemplate e-mail | Format-List | Out-String -Width 200
-        $list | Should -Match 'Settings +: Format = Gif, Duration = 4, FrameRate = 8, PlayCount = 3, Width = 600, Quality = 50'
+        $list | Should -Match 'Settings +: Format = Gif, Duration = 3, FrameRate = 8, PlayCount = 3, Width = 600, Quality = 45'
     }
 }

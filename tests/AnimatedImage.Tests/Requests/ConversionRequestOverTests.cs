@@ -105,6 +105,23 @@ public class ConversionRequestOverTests
         Assert.Null(Read(""" "segment":["1-2"] """).WithDefaults().Clip.StartTime);
     }
 
+    [Fact]
+    public void Members_can_be_unset_by_name_and_the_rest_stays()
+    {
+        ConversionRequest request = Read(""" "format":["Gif"],"width":"480","quality":50,"skipExisting":true """);
+        Assert.Equal(["Format", "Width", "Quality", "SkipExisting"], request.SetParameters());
+        Assert.Equal(Read(""" "format":["Gif"],"quality":50 """), request.Without(["WIDTH", "skipexisting", "nosuch"]));
+        Assert.Equal(new ConversionRequest(), request.Without(request.SetParameters()));
+
+        var random = new Random(10);
+        for (int round = 0; round < 100; round++)
+        {
+            ConversionRequest any = RandomRequest.Create(random);
+            Assert.Equal(any, any.Without([]));
+            Assert.Equal(new ConversionRequest(), any.Without(any.SetParameters()));
+        }
+    }
+
     private static ConversionRequest Read(string members) => RequestJson.Read(members.Trim().Length == 0 ? """{"version":1}""" : $$"""{"version":1,{{members}}}""");
 
     /// <summary>A few members of a random request, so that it is sound now and then.</summary>
