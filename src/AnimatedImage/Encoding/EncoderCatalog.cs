@@ -29,7 +29,7 @@ public sealed class EncoderCatalog(FFmpegTools tools)
         {
             OutputFormat.Gif => new GifEncoder(),
             OutputFormat.WebP => new WebpEncoder(tools, LibWebp.Instance),
-            OutputFormat.Apng => new ApngEncoder(tools),
+            OutputFormat.Apng => new ApngEncoder(),
             OutputFormat.Avif => new AvifEncoder(tools),
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
         };
@@ -41,12 +41,11 @@ public sealed class EncoderCatalog(FFmpegTools tools)
     /// <summary>What this ffmpeg lacks to write the format, in words: <c>the encoder libwebp_anim</c>; null when it lacks nothing.</summary>
     public string? Missing(OutputFormat format)
     {
-        // Any one of them will do. GIF is encoded here.
+        // Any one of them will do. GIF and APNG are encoded here.
         string[] encoders = format switch
         {
-            OutputFormat.Gif => [],
+            OutputFormat.Gif or OutputFormat.Apng => [],
             OutputFormat.WebP => ["libwebp_anim"],
-            OutputFormat.Apng => ["apng"],
             OutputFormat.Avif => [.. Enum.GetValues<Av1Encoder>().Select(Av1Recipe.NameOf)],
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
         };

@@ -1,5 +1,8 @@
 using System.Globalization;
+using AnimatedImage.Encoding;
+using AnimatedImage.Encoding.Apng;
 using AnimatedImage.Inspection;
+using AnimatedImage.Planning;
 using AnimatedImage.Requests;
 using AnimatedImage.Tests.Frames;
 using AnimatedImage.Tests.Inspection;
@@ -88,6 +91,78 @@ public sealed class ApngEncoderTests
     {
         TestClip clip = TestClip.Moving(80, 60, [40, 40, 40, 40, 40, 40], alpha: true);
         Assert.Equal(await clip.EncodeAsync(OutputFormat.Apng), await clip.EncodeAsync(OutputFormat.Apng));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Bytes_do_not_depend_on_the_number_of_cores(bool alpha)
+    {
+        TestClip clip = TestClip.Moving(80, 60, [.. Enumerable.Repeat(40, 25)], alpha);
+        byte[] one = await EncodeAsync(clip, workers: 1);
+        Assert.Equal(one, await EncodeAsync(clip, workers: 2));
+        Assert.Equal(one, await EncodeAsync(clip, workers: 7));
+    }
+
+    [Fact]
+    public async Task Pixels_that_vanish_come_back_or_fade_are_right()
+    {
+        Random random = new(3);
+        List<byte[]> pictures = [];
+        for (int index = 0; index < 40; index++)
+        {
+            byte[] picture = index > 0 && index % 7 != 0 ? [.. pictures[^1]] : new byte[31 * 23 * 4];
+            for (int dot = 0; dot < 60; dot++)
+            {
+                int at = random.Next(picture.Length / 4) * 4;
+                byte visible = (byte)(index % 3 == 0 ? 255 : random.Next(3) * 127);
+                random.NextBytes(picture.AsSpan(at, 3));
+                picture[at + 3] = visible;
+                if (visible == 0)
+                {
+                    picture.AsSpan(at, 3).Clear();
+                }
+            }
+
+            pictures.Add(picture);
+        }
+
+        TestClip clip = new(31, 23, pictures, [.. Enumerable.Repeat(50, pictures.Count)]) { HasAlpha = true };
+        byte[] file = await clip.EncodeAsync(OutputFormat.Apng);
+        using TemporaryFolder folder = new();
+        File.WriteAllBytes(folder.File("a.png"), file);
+        Assert.Contains(Read(file).Frames, frame => frame.Blend == FrameBlend.Over);
+        Assert.Equal(pictures.SelectMany(picture => picture), Ffmpeg.Run($"-f apng -i {folder.File("a.png")} -f rawvideo -pix_fmt rgba -vsync passthrough -"));
+        Assert.StartsWith("OK:", ExternalTool.Run("pngcheck", folder.File("a.png")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Files_are_no_larger_than_those_of_ffmpeg(bool alpha)
+    {
+        TestClip clip = TestClip.Moving(160, 120, [.. Enumerable.Repeat(40, 20)], alpha);
+        EncoderSettings settings = clip.Settings(OutputFormat.Apng);
+        string[] plain = ["-c:v", "apng", "-pix_fmt", alpha ? "rgba" : "rgb24", "-pred", "mixed", "-f", "apng", "pipe:1"];
+        await using EncoderProcess ffmpeg = EncoderProcess.Start(
+            TestClip.Tools, plain, "apng", clip.ReadAsync(TestContext.Current.CancellationToken), settings, TestContext.Current.CancellationToken);
+        using MemoryStream file = new();
+        await ffmpeg.Output.CopyToAsync(file, TestContext.Current.CancellationToken);
+        await ffmpeg.CompleteAsync();
+        Assert.InRange((await clip.EncodeAsync(OutputFormat.Apng)).Length, 1, file.Length * 1.02);
+    }
+
+    private static async Task<byte[]> EncodeAsync(TestClip clip, int workers)
+    {
+        using MemoryStream file = new();
+        await foreach (ReadOnlyMemory<byte> chunk in new ApngEncoder(workers).EncodeAsync(
+            clip.ReadAsync(), clip.Settings(OutputFormat.Apng), TestContext.Current.CancellationToken))
+        {
+            file.Write(chunk.Span);
+        }
+
+        clip.AssertEveryFrameIsBack();
+        return file.ToArray();
     }
 
     private static AnimationInfo Read(byte[] file) => AnimationReader.Read(new MemoryStream(file), "a.png");
