@@ -26,6 +26,14 @@ public abstract class StoreSuite : IAsyncLifetime
         Store = await OpenAsync();
     }
 
+    /// <summary>Goes on with another store.</summary>
+    private protected async Task UseAsync(string setting)
+    {
+        await Store.DisposeAsync();
+        Setting = setting;
+        Store = await OpenAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (Store is not null)
