@@ -11,6 +11,9 @@ internal static class ModuleLayout
     /// <summary>The projects whose assemblies ship; the cmdlets' output holds the core's assembly and every dependency.</summary>
     private static readonly string[] _projects = ["AnimatedImage", "AnimatedImage.PowerShell", "AnimatedImage.Loader"];
 
+    /// <summary>The platforms that PowerShell 7.6 runs on.</summary>
+    private static readonly string[] _platforms = ["linux-x64", "linux-arm64", "linux-arm", "linux-musl-x64", "osx-x64", "osx-arm64", "win-x64", "win-x86", "win-arm64"];
+
     public static void Write(Repository repository)
     {
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -31,6 +34,16 @@ internal static class ModuleLayout
             foreach (string file in Directory.EnumerateFiles(built, "*.dll"))
             {
                 files[Path.GetFileName(file)] = file;
+            }
+
+            foreach (string platform in _platforms)
+            {
+                // Native libraries, where packages and our own loader look for them.
+                string native = Path.Combine("runtimes", platform, "native");
+                foreach (string file in Directory.Exists(Path.Combine(built, native)) ? Directory.EnumerateFiles(Path.Combine(built, native)) : [])
+                {
+                    files[Path.Combine(native, Path.GetFileName(file))] = file;
+                }
             }
         }
 

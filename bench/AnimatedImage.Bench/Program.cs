@@ -2,7 +2,7 @@ using AnimatedImage.Bench;
 using AnimatedImage.Bench.Gif;
 using AnimatedImage.Bench.Suites;
 
-ISuite[] suites = [new ImportSuite(), new ConvertSuite(), new GifSuite(), WarmSuite.WebP, WarmSuite.Apng, WarmSuite.Avif, new SparseSuite()];
+ISuite[] suites = [new ImportSuite(), new ConvertSuite(), new GifSuite(), WarmSuite.WebP, WarmSuite.Apng, WarmSuite.Avif, new SparseSuite(), new JobSuite()];
 
 if (args is [OwnEncoder.Command, ..])
 {

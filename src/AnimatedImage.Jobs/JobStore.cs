@@ -12,6 +12,7 @@ namespace AnimatedImage.Jobs;
 public sealed partial class JobStore : IJobStore
 {
     private readonly Database _database;
+    private bool _isDisposed;
 
     private JobStore(Database database)
     {
@@ -62,7 +63,11 @@ public sealed partial class JobStore : IJobStore
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        _database.Dispose();
+        if (!Interlocked.Exchange(ref _isDisposed, true))
+        {
+            _database.Dispose();
+        }
+
         return ValueTask.CompletedTask;
     }
 

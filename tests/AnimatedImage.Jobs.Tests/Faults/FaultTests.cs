@@ -213,6 +213,7 @@ public abstract class FaultTests : StoreSuite
     {
         while (await LeftAsync() > 0)
         {
+            Assert.False(_workers.All(worker => worker.HasEnded), string.Join('\n', _workers.SelectMany(worker => worker.Log).Select(line => line.Line)));
             await Task.Delay(50, Limited);
         }
     }

@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using AnimatedImage.Bench.Measuring;
+using AnimatedImage.Conversion;
+using AnimatedImage.Jobs;
+using AnimatedImage.Jobs.Working;
+using AnimatedImage.Media;
+using AnimatedImage.Requests;
+using AnimatedImage.Storage;
+
+namespace AnimatedImage.Bench.Jobs;
+
+/// <summary>Measures one job store.</summary>
+internal sealed class JobCosts(string folder, JobStoreSetting setting)
+{
+    private readonly Converter _converter = new(FFmpegLocator.Find());
+    private readonly string _clip = MakeClip(folder);
+
+    /// <summary>Milliseconds of a conversion alone, of the same as a job, and of what the job adds: medians.</summary>
+    public async Task<(double Alone, double AsJob, double Overhead)> OverheadAsync(int runs)
+    {
+        await using JobStore store = await OpenAsync();
+        await using JobStore handsIn = await OpenAsync();
+        await store.SetQueueAsync("default", new JobQueueChange { Concurrency = 0 }, CancellationToken.None);
+        List<double> alone = [];
+        List<double> asJob = [];
+        using CancellationTokenSource stop = new();
+        TaskCompletionSource? ended = null;
+        JobWorker worker = new(store, new ConversionExecutor(_converter), new JobWorkerOptions { Capacity = 1 }, happened =>
+        {
+            if (happened.Name is "JobFinished" or "JobFailed" or "JobRetried")
+            {
+                ended?.TrySetResult();
+            }
+        });
+        Task run = worker.RunAsync(stop.Token);
+
+        // The first of each is not counted.
+        for (int i = 0; i <= runs; i++)
+        {
+            alone.Add(await TimeAsync(() => ConvertAsync($"alone-{i}.gif")));
+            ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            JobSubmission submission = new() { Requests = [Request($"job-{i}.gif")] };
+
+            // From the claim to the end: how soon it is claimed is measured apart.
+            Job job = (await handsIn.SubmitAsync([submission], CancellationToken.None))[0];
+            await ended.Task;
+            Job done = (await store.FindAsync(job.Id, CancellationToken.None))!;
+            if (done.State != JobState.Success)
+            {
+                throw new BenchException($"A job failed: {done.Error}");
+            }
+
+            asJob.Add(done.Elapsed!.Value.TotalMilliseconds);
+        }
+
+        await stop.CancelAsync();
+        await run;
+        double[] difference = [.. asJob.Skip(1).Zip(alone.Skip(1), (job, plain) => job - plain)];
+        return (Median(alone.Skip(1)), Median(asJob.Skip(1)), Median(difference));
+    }
+
+    /// <summary>Seconds until so many jobs are handed in.</summary>
+    public async Task<double> EnqueueAsync(int count, int atOnce)
+    {
+        await using JobStore store = await OpenAsync();
+        await store.SetQueueAsync("never", new JobQueueChange { IsPaused = true }, CancellationToken.None);
+        JobSubmission submission = new() { Requests = [Request("never.gif")], Queue = "never", Tags = ["bench"] };
+        return await TimeAsync(async () =>
+        {
+            for (int done = 0; done < count; done += atOnce)
+            {
+                await store.SubmitAsync([.. Enumerable.Repeat(submission, atOnce)], CancellationToken.None);
+            }
+        }) / 1000;
+    }
+
+    /// <summary>Milliseconds from the submission to the claim by a worker that has nothing to do.</summary>
+    public async Task<(double Median, double Worst)> PickUpAsync(int runs)
+    {
+        await using JobStore store = await OpenAsync();
+        await using JobStore handsIn = await OpenAsync();
+        using CancellationTokenSource stop = new();
+        Task run = new JobWorker(store, new ConversionExecutor(_converter), new JobWorkerOptions { Capacity = 1 }).RunAsync(stop.Token);
+        List<double> delays = [];
+        for (int i = 0; i < runs; i++)
+        {
+            // Not in step with the worker's looking.
+            await Task.Delay(700 + (i * 37 % 300));
+            Job job = (await handsIn.SubmitAsync([new JobSubmission { Requests = [Request($"pick-up-{i}.gif")] }], CancellationToken.None))[0];
+            await foreach (Job seen in handsIn.WatchAsync([job.Id], null, CancellationToken.None))
+            {
+                job = seen;
+            }
+
+            delays.Add((job.StartTime!.Value - job.SubmitTime).TotalMilliseconds);
+        }
+
+        await stop.CancelAsync();
+        await run;
+        return (Median(delays), delays.Max());
+    }
+
+    private Task<JobStore> OpenAsync() => JobStore.OpenAsync(setting, null, CancellationToken.None);
+
+    private ConversionRequest Request(string output) => new() { Source = MediaLocation.FromPath(_clip), Destination = Path.Combine(folder, output), Force = true };
+
+    private async Task ConvertAsync(string output)
+    {
+        await using PreparedConversion prepared = await _converter.PrepareAsync(Request(output), null, CancellationToken.None);
+        await _converter.RunAsync(prepared, null, CancellationToken.None);
+    }
+
+    private static async Task<double> TimeAsync(Func<Task> action)
+    {
+        long start = Stopwatch.GetTimestamp();
+        await action();
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+    }
+
+    private static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2;
+    }
+
+    private static string MakeClip(string folder)
+    {
+        string clip = Path.Combine(folder, "clip.mp4");
+        if (!File.Exists(clip))
+        {
+            ProcessMeter.Run("ffmpeg", ["-v", "error", "-f", "lavfi", "-i", "testsrc2=size=160x120:rate=10:duration=1", "-c:v", "mpeg4", "-q:v", "3", "-y", clip]);
+        }
+
+        return clip;
+    }
+}
