@@ -2,34 +2,42 @@
 # second way, signed here (docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html), so that no test has to believe the
 # module about itself.
 
-# The store of a test file, or null where none can be had: then its tests are skipped, and say so.
-function Start-TestStore {
+function Get-StoreProgram {
     $root = [IO.Path]::GetFullPath((Join-Path $PSScriptRoot '../..'))
-    $program = 'release', 'debug' | ForEach-Object { Join-Path $root "artifacts/bin/AnimatedImage.TestServers/$_/AnimatedImage.TestServers.dll" } |
+    'release', 'debug' | ForEach-Object { Join-Path $root "artifacts/bin/AnimatedImage.TestServers/$_/AnimatedImage.TestServers.dll" } |
         Where-Object { Test-Path $_ } | Select-Object -First 1
+}
+
+# Whether a store can be had here; fetches it the first time. Where it cannot, tests are skipped, and say so.
+function Test-StoreAvailable {
+    $program = Get-StoreProgram
     if (-not $program) {
-        return $null
+        Write-Warning 'NO OBJECT STORE TO TEST AGAINST: tests/AnimatedImage.TestServers is not built.'
+        return $false
     }
 
+    $log = & dotnet $program install 2>&1
+    if ($LASTEXITCODE -ne 0) {
+        Write-Warning "NO OBJECT STORE TO TEST AGAINST: $log"
+    }
+
+    $LASTEXITCODE -eq 0
+}
+
+function Start-TestStore {
     $start = [Diagnostics.ProcessStartInfo]::new('dotnet')
-    $start.ArgumentList.Add($program)
+    $start.ArgumentList.Add((Get-StoreProgram))
     $start.ArgumentList.Add('serve')
-    $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
+    $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
     $process = [Diagnostics.Process]::Start($start)
-    $line = $process.StandardOutput.ReadLine()
-    if (-not $line) {
-        Write-Warning "NO OBJECT STORE TO TEST AGAINST: $($process.StandardError.ReadToEnd())"
-        return $null
-    }
-
-    $store = $line | ConvertFrom-Json
+    $store = $process.StandardOutput.ReadLine() | ConvertFrom-Json
     [pscustomobject] @{ Process = $process; Endpoint = $store.endpoint; AccessKey = $store.accessKey; SecretKey = $store.secretKey }
 }
 
 function Stop-TestStore($Store) {
     if ($Store) {
         $Store.Process.StandardInput.Close()
-        $Store.Process.WaitForExit()
+        [void] $Store.Process.WaitForExit(30000)
     }
 }
 
@@ -119,4 +127,76 @@ function Get-TestKey($Store, [string] $Bucket) {
 function Get-TestUpload($Store, [string] $Bucket) {
     $page = [xml] [Text.Encoding]::UTF8.GetString((Invoke-Store $Store GET "/$Bucket" 'uploads=').Content)
     @($page.ListMultipartUploadsResult.Upload | Where-Object { $_ })
+}
+
+# A relay in front of the store that counts listings: what a pipeline that ends early really asked for.
+function Start-CountingRelay($Store) {
+    if (-not ('CountingRelay' -as [type])) {
+        Add-Type -TypeDefinition @'
+using System;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+
+public sealed class CountingRelay : IDisposable
+{
+    private readonly TcpListener _listener = new TcpListener(IPAddress.Loopback, 0);
+    private readonly int _port;
+    private int _listings;
+
+    public CountingRelay(int port)
+    {
+        _port = port;
+        _listener.Start();
+        _ = AcceptAsync();
+    }
+
+    public string Endpoint => "http://127.0.0.1:" + ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    public int Listings => Volatile.Read(ref _listings);
+
+    public void Dispose() => _listener.Stop();
+
+    private async Task AcceptAsync()
+    {
+        while (true)
+        {
+            TcpClient client;
+            try { client = await _listener.AcceptTcpClientAsync(); } catch (Exception) { return; }
+            _ = RelayAsync(client);
+        }
+    }
+
+    private async Task RelayAsync(TcpClient client)
+    {
+        using (client)
+        using (TcpClient server = new TcpClient())
+        {
+            try
+            {
+                await server.ConnectAsync(IPAddress.Loopback, _port);
+                await Task.WhenAny(CopyAsync(client, server, true), CopyAsync(server, client, false));
+            }
+            catch (Exception) { }
+        }
+    }
+
+    private async Task CopyAsync(TcpClient from, TcpClient to, bool isCounted)
+    {
+        byte[] buffer = new byte[65536];
+        int count;
+        while ((count = await from.GetStream().ReadAsync(buffer, 0, buffer.Length)) > 0)
+        {
+            // A request's head comes in one piece here.
+            if (isCounted && Encoding.ASCII.GetString(buffer, 0, count).Contains("list-type=2")) { Interlocked.Increment(ref _listings); }
+            await to.GetStream().WriteAsync(buffer, 0, count);
+        }
+    }
+}
+'@
+    }
+
+    [CountingRelay]::new(([uri] $Store.Endpoint).Port)
 }
