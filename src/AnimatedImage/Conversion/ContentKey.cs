@@ -36,6 +36,8 @@ internal static class ContentKey
         {
             Source = null,
             Destination = null,
+            Storage = null,
+            DestinationStorage = null,
             Formats = [format],
             Limits = new ConversionLimits(),
             Object = new ObjectOptions(),

@@ -31,7 +31,7 @@ public sealed class Converter
         _stores = stores;
         _probe = new MediaProbe(tools);
         _encoders = new EncoderCatalog(tools);
-        _sources = new SourceOpener(_probe, stores, gateway);
+        _sources = new SourceOpener(_probe, gateway);
     }
 
     /// <summary>The ffmpeg in use.</summary>
@@ -45,7 +45,7 @@ public sealed class Converter
     public async Task<MediaInfo> ProbeAsync(MediaLocation location, StoreObject? known, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(location);
-        OpenedSource source = await _sources.OpenAsync(location, known, cancellationToken).ConfigureAwait(false);
+        OpenedSource source = await _sources.OpenAsync(_stores, location, known, cancellationToken).ConfigureAwait(false);
         await using (source.ConfigureAwait(false))
         {
             return source.Media;
@@ -73,7 +73,8 @@ public sealed class Converter
         ArgumentNullException.ThrowIfNull(request.Source);
         ThrowIfUnsound(request);
         ConversionRequest effective = (request with { Formats = DestinationResolver.ResolveFormats(request) }).WithDefaults();
-        OpenedSource source = await _sources.OpenAsync(request.Source, known, cancellationToken).ConfigureAwait(false);
+        IMediaStores? stores = StoresFor(request);
+        OpenedSource source = await _sources.OpenAsync(stores, request.Source, known, cancellationToken).ConfigureAwait(false);
         try
         {
             ConversionPlan plan = Planner.Plan(effective, source.Media);
@@ -84,7 +85,7 @@ public sealed class Converter
                 Template = variables?.Template,
                 Plan = plan,
                 Destinations = destinations,
-                Targets = [.. destinations.Select(destination => Destination.Of(destination, _stores, effective.Object))],
+                Targets = [.. destinations.Select(destination => Destination.Of(destination, stores, effective.Object))],
                 Opened = source,
             };
         }
@@ -219,6 +220,10 @@ public sealed class Converter
             await destination.CheckAsync(overwrite, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private IMediaStores? StoresFor(ConversionRequest request) => (request.Storage ?? request.DestinationStorage) is not { } named ? _stores
+        : _stores?.Choosing(request.Source!, request.Storage, request.DestinationStorage) ?? throw new ConversionException(
+            ErrorId.StorageNotAvailable, FailureKind.Input, $"The storage profile '{named}' cannot be used: this installation has no stores.");
 
     private static async Task<T> WithinTimeoutAsync<T>(PreparedConversion conversion, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {

@@ -9,17 +9,17 @@ namespace AnimatedImage.Conversion;
 
 /// <summary>Opens sources wherever they live: local files as they are, objects through the gateway.</summary>
 /// <param name="probe">Asks what a source is.</param>
-/// <param name="stores">Finds stores; null = local files only.</param>
 /// <param name="gateway">Serves objects to child processes.</param>
-internal sealed partial class SourceOpener(MediaProbe probe, IMediaStores? stores, MediaGateway gateway)
+internal sealed partial class SourceOpener(MediaProbe probe, MediaGateway gateway)
 {
     private const int HeadBytes = 64;
 
     /// <summary>Opens and probes a source.</summary>
+    /// <param name="stores">Finds stores; null = local files only.</param>
     /// <param name="location">Where it is.</param>
     /// <param name="known">What a listing or an earlier look said about it; null = the store is asked.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<OpenedSource> OpenAsync(MediaLocation location, StoreObject? known, CancellationToken cancellationToken)
+    public async Task<OpenedSource> OpenAsync(IMediaStores? stores, MediaLocation location, StoreObject? known, CancellationToken cancellationToken)
     {
         if (location.IsLocal || stores is null)
         {

@@ -15,6 +15,12 @@ public sealed record ConversionRequest
     /// <summary>File, folder or name pattern with variables, as typed; null = beside the source, extension changed.</summary>
     public string? Destination { get; init; }
 
+    /// <summary>The name of the storage profile that a remote source is reached with; null = by its bucket and scheme.</summary>
+    public string? Storage { get; init; }
+
+    /// <summary>The name of the storage profile that remote outputs are written with; null = as the source's, or by bucket and scheme.</summary>
+    public string? DestinationStorage { get; init; }
+
     /// <summary>Formats, each an output of the same decode; null = from the destination's extension, else GIF.</summary>
     public IReadOnlyList<OutputFormat>? Formats { get; init => field = ValueList<OutputFormat>.Of(value); }
 
@@ -83,6 +89,8 @@ public sealed record ConversionRequest
         {
             Source = Source ?? template.Source,
             Destination = Destination ?? template.Destination,
+            Storage = Storage ?? template.Storage,
+            DestinationStorage = DestinationStorage ?? template.DestinationStorage,
             Formats = Formats ?? (bound is null ? template.Formats : null),
             Clip = Clip.Over(template.Clip),
             Sampling = sampling,

@@ -16,6 +16,8 @@ internal static class RequestMembers
         // A location that holds a secret in its query keeps it: without it the request could not be carried out again.
         new("source", r => r.Source?.Path, (r, json) => r with { Source = MediaLocation.Parse(Text(json)) }),
         new("destination", r => r.Destination, (r, json) => r with { Destination = Text(json) }),
+        new("storage", r => r.Storage, (r, json) => r with { Storage = Text(json) }),
+        new("destinationStorage", r => r.DestinationStorage, (r, json) => r with { DestinationStorage = Text(json) }),
         new("format", r => r.Formats?.Select(format => format.ToString()), (r, json) => r with { Formats = [.. Texts(json).Select(OutputFormats.Parse)] }),
 
         new("startTime", r => r.Clip.StartTime, (r, json) => r with { Clip = r.Clip with { StartTime = Time(json) } }),

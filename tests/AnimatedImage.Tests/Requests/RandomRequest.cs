@@ -69,6 +69,8 @@ internal static class RandomRequest
             Tags = Maybe(random, () => new Dictionary<string, string> { ["ü"] = "ö" }),
             StorageClass = Maybe(random, () => "STANDARD_IA"),
         },
+        Storage = Maybe(random, () => "ceph"),
+        DestinationStorage = Maybe(random, () => "cos"),
         Force = random.Next(2) == 0,
         SkipExisting = random.Next(2) == 0,
     };

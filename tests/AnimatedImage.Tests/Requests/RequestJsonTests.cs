@@ -48,7 +48,7 @@ public class RequestJsonTests
         Assert.Equal(RequestMembers.All.Count, RequestMembers.All.Select(member => member.Name).Distinct().Count());
         int members = new[] { typeof(ClipRange), typeof(Sampling), typeof(Playback), typeof(FrameSize), typeof(PictureOptions), typeof(ConversionLimits), typeof(ObjectOptions) }
             .Sum(type => type.GetProperties().Count(property => property.SetMethod is { IsPublic: true }));
-        Assert.Equal(members + 5, RequestMembers.All.Count);
+        Assert.Equal(members + 7, RequestMembers.All.Count);
     }
 
     [Theory]
