@@ -31,6 +31,10 @@ public sealed class MediaStores(StoreProfiles profiles, ICredentialSource? crede
         };
     }
 
+    /// <inheritdoc/>
+    public IMediaStores Choosing(MediaLocation source, string? storage, string? destinationStorage) =>
+        storage is null && destinationStorage is null ? this : new ChosenStores(this, new StoreChoice(profiles, source, storage, destinationStorage));
+
     /// <summary>The store of one profile, whatever locations it would be chosen for. Made at first use and kept by the profile's name.</summary>
     /// <exception cref="ConversionException"><see cref="ErrorId.InvalidParameter"/> when the profile lacks what its provider needs.</exception>
     public IMediaStore Open(StoreProfile profile)

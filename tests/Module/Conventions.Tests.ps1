@@ -132,7 +132,7 @@ Describe '<Name>' -ForEach $commands {
                 # A secret's name is no secret.
                 $parameter.Name -replace '^SecretName$' | Should -Not -Match 'password|secret|token|credential|apikey' -Because $because
             }
-            elseif ([Collections.IEnumerable].IsAssignableFrom($type)) {
+            elseif ($type -ne [hashtable] -and [Collections.IEnumerable].IsAssignableFrom($type)) {
                 $type.IsArray | Should -BeTrue -Because $because
             }
         }

@@ -111,10 +111,13 @@ Describe '-Path' {
     }
 
     It 'recognises a scheme before a drive of that name' {
+        $before, $env:ANIMATEDIMAGE_CONFIG = $env:ANIMATEDIMAGE_CONFIG, (Join-Path $folder 'config')
+        [void] (New-AnimationStorage nobody S3Compatible -Endpoint http://127.0.0.1:1 -Anonymous)
         New-PSDrive -Name s3 -PSProvider FileSystem -Root $many -Scope Global | Out-Null
         Get-AnimationInfo s3://bucket/a.gif -ErrorAction SilentlyContinue -ErrorVariable failure
-        $failure[0].FullyQualifiedErrorId | Should -BeLike 'StorageNotAvailable,*'
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'StorageUnreachable,*'
         Remove-PSDrive s3 -Scope Global
+        $env:ANIMATEDIMAGE_CONFIG = $before
     }
 
     It 'takes what other cmdlets return: <What>' -ForEach @(

@@ -32,7 +32,7 @@ public abstract class ConversionCommand : SourceRequestCommand
     {
         try
         {
-            Converter = new Converter(FFmpegLocator.Find(ConfiguredFFmpeg.Path(Paths, FFmpegPath)));
+            Converter = new Converter(FFmpegLocator.Find(ConfiguredFFmpeg.Path(Paths, FFmpegPath)), Stores);
         }
         catch (ConversionException exception)
         {
@@ -45,7 +45,7 @@ public abstract class ConversionCommand : SourceRequestCommand
     /// <summary>The next input, with its place in the order of inputs.</summary>
     private protected ConversionItem NextItem(MediaLocation source)
     {
-        ConversionItem item = new(Request with { Source = source }, ++_index, TemplateName, _previousTurn);
+        ConversionItem item = new(Request with { Source = source }, Known, ++_index, TemplateName, _previousTurn);
         _previousTurn = item.Turn;
         return item;
     }

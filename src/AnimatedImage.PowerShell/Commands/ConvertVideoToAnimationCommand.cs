@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using AnimatedImage.Conversion;
+using AnimatedImage.Failures;
 using AnimatedImage.PowerShell.Interop;
 using AnimatedImage.PowerShell.Pipeline;
 using AnimatedImage.Requests;
@@ -39,7 +40,7 @@ public sealed class ConvertVideoToAnimationCommand : ConversionCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _work = new ConversionWork(Converter);
+        _work = new ConversionWork(Converter, Stores) { SkipsEarly = !IsWhatIf };
     }
 
     /// <inheritdoc/>
@@ -54,7 +55,8 @@ public sealed class ConvertVideoToAnimationCommand : ConversionCommand
 
         if (_forJob.Count > 0)
         {
-            AnimationPSJob job = new(MyInvocation.Line.Trim(), _work, _forJob, ThrottleLimit);
+            KeepCredentials();
+            AnimationPSJob job = new(MyInvocation.Line.Trim(), _work, _forJob, ThrottleLimit, LeaveStores());
             JobRepository.Add(job);
             job.Start();
             WriteObject(job);
@@ -81,6 +83,20 @@ public sealed class ConvertVideoToAnimationCommand : ConversionCommand
     // A switch that is typed as false wins over the template's.
     private protected override ConversionRequest Combine(ConversionRequest typed, ConversionRequest template) =>
         base.Combine(typed, Typed(SkipExisting, nameof(SkipExisting)) == false ? template with { SkipExisting = false } : template);
+
+    // A vault may have to be unlocked: the user is asked now, where a job could not.
+    private void KeepCredentials()
+    {
+        try
+        {
+            StoreProfile[] profiles = [.. _forJob.SelectMany(item => Stores.ProfilesOf(item.Request)).Distinct()];
+            Await(() => Stores.KeepCredentialsAsync(profiles, CancellationToken.None));
+        }
+        catch (ConversionException exception)
+        {
+            ThrowTerminatingError(ErrorRecords.From(exception, Destination));
+        }
+    }
 
     private protected override ConversionRequest ReadRequest() => base.ReadRequest() with { Force = Force, SkipExisting = SkipExisting };
 }

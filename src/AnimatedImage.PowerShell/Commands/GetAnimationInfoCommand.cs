@@ -1,7 +1,8 @@
 using System.Management.Automation;
-using AnimatedImage.Failures;
+using AnimatedImage.Conversion;
 using AnimatedImage.Inspection;
 using AnimatedImage.PowerShell.Pipeline;
+using AnimatedImage.PowerShell.Stores;
 using AnimatedImage.Storage;
 
 namespace AnimatedImage.PowerShell.Commands;
@@ -11,42 +12,14 @@ namespace AnimatedImage.PowerShell.Commands;
 [OutputType(typeof(AnimationInfo))]
 public sealed class GetAnimationInfoCommand : PathCommand
 {
-    private protected override void ProcessSource(MediaLocation source) =>
-        Start(source, (streams, _) => streams.WriteObjectAsync(Read(source)));
-
-    private static AnimationInfo Read(MediaLocation source)
+    private protected override void ProcessSource(MediaLocation source)
     {
-        using FileStream file = Open(source);
-        return AnimationReader.Read(file, source.Name) with { FullName = source.Path };
-    }
-
-    private static FileStream Open(MediaLocation source)
-    {
-        if (!source.IsLocal)
+        string? storage = Storage;
+        Start(source, async (streams, stopped) =>
         {
-            throw new ConversionException(
-                ErrorId.StorageNotAvailable,
-                FailureKind.Input,
-                $"'{source}' cannot be read: this version reads local files only.",
-                "Copy the file to this machine first.");
-        }
-
-        if (Directory.Exists(source.Path))
-        {
-            throw new ConversionException(ErrorId.PathIsDirectory, FailureKind.Input, $"'{source}' is a folder; a file is needed.", "Name the file, or use a wildcard.");
-        }
-
-        try
-        {
-            return File.OpenRead(source.Path);
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new ConversionException(ErrorId.PathNotFound, FailureKind.Input, $"'{source}' does not exist.", "Check the path.", exception);
-        }
-        catch (UnauthorizedAccessException exception)
-        {
-            throw new ConversionException(ErrorId.AccessDenied, FailureKind.Input, $"'{source}' may not be read by this user.", "Change its permissions.", exception);
-        }
+            AnimationInspector inspector = new(Stores.Choosing(source, storage, null));
+            AnimationInfo info = await inspector.ReadAsync(source, stopped).ConfigureAwait(false);
+            await streams.WriteObjectAsync(StorageName.On(info, storage)).ConfigureAwait(false);
+        });
     }
 }

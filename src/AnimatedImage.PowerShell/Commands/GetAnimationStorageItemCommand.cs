@@ -57,7 +57,8 @@ public sealed class GetAnimationStorageItemCommand : AsyncCommand
     public SwitchParameter Recurse { get; set; }
 
     /// <summary>The storage profile; default: by bucket and scheme.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(StorageNameCompleter))]
     public string? Storage { get; set; }
@@ -65,7 +66,7 @@ public sealed class GetAnimationStorageItemCommand : AsyncCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        _stores = new CommandStores(PipelineThread);
+        _stores = new CommandStores(PipelineThread, new WebAccess());
         _filter = new ItemFilter(Filter is null ? [] : [Filter], Include, Exclude, Since);
     }
 

@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using AnimatedImage.Conversion;
 using AnimatedImage.Media;
 using AnimatedImage.PowerShell.Pipeline;
+using AnimatedImage.PowerShell.Stores;
 using AnimatedImage.Storage;
 
 namespace AnimatedImage.PowerShell.Commands;
@@ -10,9 +12,14 @@ namespace AnimatedImage.PowerShell.Commands;
 [OutputType(typeof(MediaInfo))]
 public sealed class GetVideoInfoCommand : FFmpegCommand
 {
-    private protected override void ProcessSource(MediaLocation source) => Start(source, async (streams, stopped) =>
+    private protected override void ProcessSource(MediaLocation source)
     {
-        MediaInfo media = await new MediaProbe(Tools).ProbeAsync(source, stopped).ConfigureAwait(false);
-        await streams.WriteObjectAsync(media).ConfigureAwait(false);
-    });
+        string? storage = Storage;
+        Start(source, async (streams, stopped) =>
+        {
+            Converter converter = new(Tools, Stores.Choosing(source, storage, null));
+            MediaInfo media = await converter.ProbeAsync(source, null, stopped).ConfigureAwait(false);
+            await streams.WriteObjectAsync(StorageName.On(media, storage)).ConfigureAwait(false);
+        });
+    }
 }

@@ -27,12 +27,14 @@ public abstract partial class RequestCommand : AsyncCommand
     private protected virtual ConversionRequest ReadRequest() => new()
     {
         Destination = Destination,
+        DestinationStorage = DestinationStorage,
         Formats = Format,
         Clip = ReadClip(),
         Sampling = ReadSampling(),
         Playback = ReadPlayback(),
         Size = ReadSize(),
         Picture = ReadPicture(),
+        Object = ReadObject(),
         Limits = new ConversionLimits { MaxFrame = MaxFrame, MaxPixel = MaxPixel, Timeout = Timeout },
     };
 

@@ -21,7 +21,9 @@ public abstract class SourceRequestCommand : RequestCommand
     /// <summary>The parameter set of <see cref="LiteralPath"/>.</summary>
     protected const string LiteralPathSet = SourcePaths.LiteralPathSet;
 
+    private ConversionRequest _request = null!;
     private CommandStores? _stores;
+    private SourcePaths? _sources;
 
     private protected SourceRequestCommand()
     {
@@ -40,7 +42,9 @@ public abstract class SourceRequestCommand : RequestCommand
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>The storage profile that remote files are reached with; default: by bucket and scheme.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    // Bound by property name in the default set too, it would keep PowerShell from looking for LiteralPath.
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(StorageNameCompleter))]
     public string? Storage { get; set; }
@@ -56,14 +60,18 @@ public abstract class SourceRequestCommand : RequestCommand
     [Parameter]
     public SwitchParameter NoTemplate { get; set; }
 
+    /// <summary>Read from web addresses inside private networks and on this machine too.</summary>
+    [Parameter]
+    public SwitchParameter AllowPrivateNetwork { get; set; }
+
     /// <summary>The name of the template that <see cref="Request"/> was made with; null = none.</summary>
     private protected string? TemplateName { get; private set; }
 
     /// <summary>The stores behind remote files.</summary>
-    private protected CommandStores Stores => _stores ??= new CommandStores(PipelineThread);
+    private protected CommandStores Stores => _stores ??= new CommandStores(PipelineThread, new WebAccess { AllowPrivateNetwork = AllowPrivateNetwork });
 
     /// <summary>What was asked, without a source; there after <see cref="BeginProcessing"/>.</summary>
-    private protected ConversionRequest Request { get; private set; } = null!;
+    private protected ConversionRequest Request => _request with { Storage = Storage ?? _request.Storage };
 
     /// <summary>True when more than one input can come.</summary>
     private protected bool IsBatch => MyInvocation.ExpectingInput || SourcePaths.AreMany(Path, LiteralPath);
@@ -73,7 +81,7 @@ public abstract class SourceRequestCommand : RequestCommand
     {
         try
         {
-            Request = ReadRequest();
+            _request = ReadRequest();
         }
         catch (ConversionException exception)
         {
@@ -97,7 +105,8 @@ public abstract class SourceRequestCommand : RequestCommand
     protected override void ProcessRecord()
     {
         bool isLiteral = ParameterSetName == LiteralPathSet;
-        foreach (MediaLocation source in new SourcePaths(this, Paths, Stores, Storage).Resolve(isLiteral ? LiteralPath : Path, isLiteral))
+        _sources = new SourcePaths(this, Paths, Stores, Request.Storage);
+        foreach (MediaLocation source in _sources.Resolve(isLiteral ? LiteralPath : Path, isLiteral))
         {
             ProcessSource(source);
         }
@@ -108,6 +117,17 @@ public abstract class SourceRequestCommand : RequestCommand
     {
         base.Dispose(disposing);
         _stores?.Dispose();
+    }
+
+    /// <summary>What a listing said about the source at hand, which saves asking its store again; null = nothing.</summary>
+    private protected StoreObject? Known => _sources?.Known;
+
+    /// <summary>Hands the stores to work that outlives the cmdlet, which then disposes them.</summary>
+    private protected CommandStores LeaveStores()
+    {
+        CommandStores left = Stores;
+        _stores = null;
+        return left;
     }
 
     /// <summary>Works on one file.</summary>
@@ -132,7 +152,7 @@ public abstract class SourceRequestCommand : RequestCommand
         {
             // A template's relative destination counts from where it is used.
             string? destination = template.Request.Destination is { } pattern ? Paths.Destination(pattern) : null;
-            Request = Combine(Request, template.Request with { Destination = destination });
+            _request = Combine(Request, template.Request with { Destination = destination });
             TemplateName = template.Name;
         }
     }

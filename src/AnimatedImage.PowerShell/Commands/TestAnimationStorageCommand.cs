@@ -35,7 +35,7 @@ public sealed class TestAnimationStorageCommand : AsyncCommand
     public SwitchParameter ReadOnly { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _stores = new CommandStores(PipelineThread);
+    protected override void BeginProcessing() => _stores = new CommandStores(PipelineThread, new WebAccess());
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

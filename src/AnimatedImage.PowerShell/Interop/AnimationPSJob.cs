@@ -14,16 +14,18 @@ public sealed class AnimationPSJob : Job
     private readonly ConversionWork _work;
     private readonly IReadOnlyList<ConversionItem> _items;
     private readonly int _throttleLimit;
+    private readonly IDisposable _stores;
     private Task _running = Task.CompletedTask;
     private int _failed;
 
-    internal AnimationPSJob(string command, ConversionWork work, IReadOnlyList<ConversionItem> items, int throttleLimit)
+    internal AnimationPSJob(string command, ConversionWork work, IReadOnlyList<ConversionItem> items, int throttleLimit, IDisposable stores)
         : base(command, NameOf(items))
     {
         PSJobTypeName = "AnimationConversion";
         _work = work;
         _items = items;
         _throttleLimit = throttleLimit;
+        _stores = stores;
         _work.Batch = new BatchProgress(new JobStreams(this, _stop.Token), items.Count);
     }
 
@@ -104,6 +106,7 @@ public sealed class AnimationPSJob : Job
         }
 
         await _work.Batch!.DisposeAsync().ConfigureAwait(false);
+        _stores.Dispose();
         lock (_lock)
         {
             SetJobState(stopped.IsCancellationRequested ? JobState.Stopped : _failed > 0 ? JobState.Failed : JobState.Completed);

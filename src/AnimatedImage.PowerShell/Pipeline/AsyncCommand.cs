@@ -108,7 +108,7 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>Waits on the pipeline thread for a task while what running work writes is passed on.</summary>
-    private T Await<T>(Func<Task<T>> work)
+    private protected T Await<T>(Func<Task<T>> work)
     {
         Task<T> task = Task.Run(work);
         _ = task.ContinueWith(_ => _queue.WakeAsync(), TaskScheduler.Default);

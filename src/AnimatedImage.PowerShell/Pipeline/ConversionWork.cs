@@ -1,12 +1,14 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using AnimatedImage.Conversion;
+using AnimatedImage.PowerShell.Stores;
 
 namespace AnimatedImage.PowerShell.Pipeline;
 
 /// <summary>Converts the inputs of one call, in a pipeline or in a job: plan, ask, convert, write.</summary>
 /// <param name="converter">Does the work.</param>
-internal sealed class ConversionWork(Converter converter)
+/// <param name="stores">Says which profile an output was written with.</param>
+internal sealed class ConversionWork(Converter converter, CommandStores stores)
 {
     private const string Caption = "Convert video to animation";
 
@@ -14,6 +16,9 @@ internal sealed class ConversionWork(Converter converter)
 
     /// <summary>Where the inputs are counted; null for a single one.</summary>
     public BatchProgress? Batch { get; set; }
+
+    /// <summary>True leaves what is current alone without a look at the source; not for <c>-WhatIf</c>, which tells the plan.</summary>
+    public bool SkipsEarly { get; init; } = true;
 
     /// <summary>Converts one input.</summary>
     public Task RunAsync(ConversionItem item, ICommandStreams streams, CancellationToken stopped) =>
@@ -30,6 +35,12 @@ internal sealed class ConversionWork(Converter converter)
 
     private async Task ConvertAsync(ConversionItem item, ICommandStreams streams, CancellationToken stopped)
     {
+        if (SkipsEarly && await item.TrySkipAsync(converter, _destinations, stopped).ConfigureAwait(false) is { } skipped)
+        {
+            await WriteAsync(streams, skipped).ConfigureAwait(false);
+            return;
+        }
+
         PreparedConversion prepared = await item.PrepareAsync(converter, _destinations, stopped).ConfigureAwait(false);
         await using ConfiguredAsyncDisposable held = prepared.ConfigureAwait(false);
         await Converter.CheckDestinationsAsync(prepared, stopped).ConfigureAwait(false);
@@ -45,11 +56,16 @@ internal sealed class ConversionWork(Converter converter)
         {
             IReadOnlyList<ConversionResult> results = await converter.RunAsync(prepared, progress, stopped).ConfigureAwait(false);
             await WarnAsync(streams, item, results.SelectMany(result => result.Warnings)).ConfigureAwait(false);
-            foreach (ConversionResult result in results)
-            {
-                await streams.WriteVerboseAsync(Timing(result)).ConfigureAwait(false);
-                await streams.WriteObjectAsync(result).ConfigureAwait(false);
-            }
+            await WriteAsync(streams, results).ConfigureAwait(false);
+        }
+    }
+
+    private async Task WriteAsync(ICommandStreams streams, IReadOnlyList<ConversionResult> results)
+    {
+        foreach (ConversionResult result in results)
+        {
+            await streams.WriteVerboseAsync(Timing(result)).ConfigureAwait(false);
+            await streams.WriteObjectAsync(StorageName.On(result, stores.NameFor(result.Request, result.Destination))).ConfigureAwait(false);
         }
     }
 

@@ -36,15 +36,20 @@ public abstract class PathCommand : AsyncCommand
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>The storage profile that remote files are reached with; default: by bucket and scheme.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(StorageNameCompleter))]
     public string? Storage { get; set; }
 
+    /// <summary>Read from web addresses inside private networks and on this machine too.</summary>
+    [Parameter]
+    public SwitchParameter AllowPrivateNetwork { get; set; }
+
     private protected PathResolver Paths => _paths ??= new PathResolver(this);
 
     /// <summary>The stores behind remote files.</summary>
-    private protected CommandStores Stores => _stores ??= new CommandStores(PipelineThread);
+    private protected CommandStores Stores => _stores ??= new CommandStores(PipelineThread, new WebAccess { AllowPrivateNetwork = AllowPrivateNetwork });
 
     /// <summary>Passes every file on; a path that names none is an error of its own and does not keep the others.</summary>
     protected override void ProcessRecord()

@@ -13,6 +13,9 @@ namespace AnimatedImage.PowerShell.Pipeline;
 /// <param name="storage">The profile that was named for them; null = by bucket and scheme.</param>
 internal sealed class SourcePaths(AsyncCommand command, PathResolver paths, CommandStores stores, string? storage)
 {
+    /// <summary>What the listing said about the object that was last found by wildcards; null for anything else.</summary>
+    public StoreObject? Known { get; private set; }
+
     /// <summary>The parameter set of <c>-Path</c>.</summary>
     public const string PathSet = "Path";
 
@@ -29,6 +32,7 @@ internal sealed class SourcePaths(AsyncCommand command, PathResolver paths, Comm
 
     private IEnumerable<MediaLocation> Resolve(string path, bool isLiteral)
     {
+        Known = null;
         try
         {
             IReadOnlyList<MediaLocation> found = isLiteral ? [paths.Literal(path)] : paths.Expand(path);
@@ -50,7 +54,7 @@ internal sealed class SourcePaths(AsyncCommand command, PathResolver paths, Comm
     private IEnumerable<MediaLocation> Matches(string path, MediaLocation pattern)
     {
         int found = 0;
-        using IEnumerator<MediaLocation> matches = command.Pull(stopped => ExpandAsync(pattern, stopped)).GetEnumerator();
+        using IEnumerator<StoreObject> matches = command.Pull(stopped => ExpandAsync(pattern, stopped)).GetEnumerator();
         while (true)
         {
             try
@@ -67,7 +71,8 @@ internal sealed class SourcePaths(AsyncCommand command, PathResolver paths, Comm
             }
 
             found++;
-            yield return matches.Current;
+            Known = matches.Current;
+            yield return matches.Current.Location;
         }
 
         if (found == 0)
@@ -76,12 +81,12 @@ internal sealed class SourcePaths(AsyncCommand command, PathResolver paths, Comm
         }
     }
 
-    private async IAsyncEnumerable<MediaLocation> ExpandAsync(MediaLocation pattern, [EnumeratorCancellation] CancellationToken stopped)
+    private async IAsyncEnumerable<StoreObject> ExpandAsync(MediaLocation pattern, [EnumeratorCancellation] CancellationToken stopped)
     {
-        ObjectListing listing = new(stores.For(pattern, storage).For(pattern));
+        ObjectListing listing = new(stores.Choosing(pattern, storage, null).For(pattern));
         await foreach (StoreObject each in listing.ExpandAsync(pattern, recurse: false, stopped).ConfigureAwait(false))
         {
-            yield return each.Location;
+            yield return each;
         }
     }
 }

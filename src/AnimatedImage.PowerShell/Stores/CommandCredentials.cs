@@ -13,6 +13,7 @@ namespace AnimatedImage.PowerShell.Stores;
 internal sealed class CommandCredentials(IPipelineThread thread) : ICredentialSource
 {
     private readonly ConcurrentDictionary<string, StoreCredential> _kept = new(StringComparer.OrdinalIgnoreCase);
+    private volatile bool _hasThread = true;
 
     public async ValueTask<StoreCredential> FindAsync(StoreProfile profile, CancellationToken cancellationToken)
     {
@@ -22,7 +23,7 @@ internal sealed class CommandCredentials(IPipelineThread thread) : ICredentialSo
         }
 
         return profile.Credential.Kind == CredentialKind.Vault
-            ? await thread.CallAsync(command => VaultSecret.Read(command, profile)).WaitAsync(cancellationToken).ConfigureAwait(false)
+            ? await AskAsync(profile).WaitAsync(cancellationToken).ConfigureAwait(false)
             : SessionCredentials.Find(profile.Name) ?? throw new ConversionException(
                 ErrorId.CredentialNotFound,
                 FailureKind.Input,
@@ -30,12 +31,18 @@ internal sealed class CommandCredentials(IPipelineThread thread) : ICredentialSo
                 $"Give it to this one: Set-AnimationStorage {profile.Name} -Credential (Get-Credential). To have it in every session, keep it in a vault: -SecretName.");
     }
 
-    /// <summary>Looks a credential up now and keeps it, for work that outlives the cmdlet and so has no pipeline thread to ask.</summary>
-    public async Task KeepAsync(StoreProfile profile, CancellationToken cancellationToken)
-    {
-        if (profile.Credential.Kind is CredentialKind.Vault or CredentialKind.Session)
-        {
-            _kept[profile.Name] = await FindAsync(profile, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    /// <summary>Looks a credential up now and keeps it, for work that outlives the cmdlet.</summary>
+    public async Task KeepAsync(StoreProfile profile, CancellationToken cancellationToken) =>
+        _kept[profile.Name] = await FindAsync(profile, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>From now on there is no pipeline thread to ask.</summary>
+    public void LeaveThread() => _hasThread = false;
+
+    private Task<StoreCredential> AskAsync(StoreProfile profile) => _hasThread
+        ? thread.CallAsync(command => VaultSecret.Read(command, profile))
+        : throw new ConversionException(
+            ErrorId.CredentialNotFound,
+            FailureKind.Input,
+            $"The credential of the storage profile '{profile.Name}' ({profile.Credential}) was not read before the job began.",
+            "Name the profile with -Storage or -DestinationStorage, or convert without -AsJob.");
 }

@@ -1,56 +1,104 @@
+using AnimatedImage.Failures;
 using AnimatedImage.PowerShell.Pipeline;
+using AnimatedImage.Requests;
 using AnimatedImage.Storage;
 
 namespace AnimatedImage.PowerShell.Stores;
 
 /// <summary>
-/// The stores of a running cmdlet: the user's profiles, read when the first remote location comes, and what is reached with them. What
-/// speaks to stores is not loaded before.
+/// The stores of a running cmdlet, or of the job that it leaves behind: the user's profiles, read when the first remote location comes,
+/// and what is reached with them. What speaks to stores is not loaded before.
 /// </summary>
 /// <param name="thread">The pipeline thread, where vaults are asked.</param>
-internal sealed class CommandStores(IPipelineThread thread) : IDisposable
+/// <param name="access">What web addresses may be asked.</param>
+internal sealed class CommandStores(IPipelineThread thread, WebAccess access) : IMediaStores, IDisposable
 {
     private readonly Lazy<StoreProfiles> _profiles = new(() => StoreProfileFile.OfUser.Read());
+    private readonly CommandCredentials _credentials = new(thread);
     private readonly Lock _lock = new();
     private MediaStores? _stores;
-
-    /// <summary>The credentials of the session and of vaults.</summary>
-    public CommandCredentials Credentials { get; } = new(thread);
 
     /// <summary>The user's profiles.</summary>
     /// <exception cref="Failures.ConversionException">The file cannot be understood.</exception>
     public StoreProfiles Profiles => _profiles.Value;
-
-    /// <summary>The stores for one input and its outputs.</summary>
-    /// <param name="source">The input.</param>
-    /// <param name="storage">The profile that was named for it; null = by bucket and scheme.</param>
-    /// <param name="destinationStorage">The profile that was named for the outputs; null = none in particular.</param>
-    /// <exception cref="Failures.ConversionException">A profile that was named does not exist or cannot serve the input.</exception>
-    public IMediaStores For(MediaLocation source, string? storage, string? destinationStorage = null)
-    {
-        bool isPlain = storage is null && destinationStorage is null;
-        return new ChosenStores(this, isPlain && source.IsLocal ? null : new StoreChoice(Profiles, source, storage, destinationStorage));
-    }
-
-    /// <summary>The store of a profile.</summary>
-    public IMediaStore Open(StoreProfile profile) => All().Open(profile);
 
     /// <summary>The address that a profile's requests go to.</summary>
     /// <param name="profile">The profile.</param>
     /// <param name="bucket">The bucket, which may stand in the host's name; null = none.</param>
     public static Uri AddressOf(StoreProfile profile, string? bucket) => MediaStores.AddressOf(profile, bucket);
 
-    /// <summary>The store for a web address.</summary>
-    public IMediaStore Web(MediaLocation location) => All().For(location);
+    public IMediaStore For(MediaLocation location) => All().For(location);
+
+    public IMediaStores Choosing(MediaLocation source, string? storage, string? destinationStorage) =>
+        storage is null && destinationStorage is null ? this : All().Choosing(source, storage, destinationStorage);
+
+    /// <summary>The store of a profile.</summary>
+    public IMediaStore Open(StoreProfile profile) => All().Open(profile);
+
+    /// <summary>The name of the profile for a location of a request; null where none was named, or the location is local.</summary>
+    public string? NameFor(ConversionRequest request, MediaLocation location) =>
+        location.IsObject && (request.Storage ?? request.DestinationStorage) is not null
+            ? new StoreChoice(Profiles, request.Source!, request.Storage, request.DestinationStorage).For(location).Name
+            : null;
+
+    /// <summary>The profiles that a request may need; those that cannot be told yet are left out, for carrying it out will say why.</summary>
+    public IEnumerable<StoreProfile> ProfilesOf(ConversionRequest request)
+    {
+        MediaLocation source = request.Source!;
+        bool isRemote = MediaLocation.TryParseUri(request.Destination ?? string.Empty, out MediaLocation? destination) && destination.IsObject;
+        if (!source.IsObject && !isRemote)
+        {
+            return [];
+        }
+
+        // A variable in the bucket's place is filled in later: then every profile of the scheme may be meant.
+        IEnumerable<StoreProfile> open = isRemote && destination!.Bucket!.Contains('{', StringComparison.Ordinal)
+            ? Profiles.All.Where(profile => profile.Scheme == destination.Scheme)
+            : [];
+        return Known(request, new[] { source, destination }.OfType<MediaLocation>().Where(location => location.IsObject)).Concat(open);
+    }
+
+    /// <summary>Looks up credentials in vaults for work that outlives the cmdlet and then has no pipeline thread to ask.</summary>
+    /// <param name="profiles">Those that the work may need.</param>
+    /// <param name="cancellationToken">Ends the looking.</param>
+    /// <exception cref="Failures.ConversionException">One cannot be had.</exception>
+    public async Task<bool> KeepCredentialsAsync(IEnumerable<StoreProfile> profiles, CancellationToken cancellationToken)
+    {
+        foreach (StoreProfile profile in profiles.Where(profile => profile.Credential.Kind == CredentialKind.Vault))
+        {
+            await _credentials.KeepAsync(profile, cancellationToken).ConfigureAwait(false);
+        }
+
+        _credentials.LeaveThread();
+        return true;
+    }
 
     public void Dispose() => _stores?.Dispose();
+
+    private List<StoreProfile> Known(ConversionRequest request, IEnumerable<MediaLocation> locations)
+    {
+        List<StoreProfile> found = [];
+        foreach (MediaLocation location in locations)
+        {
+            try
+            {
+                found.Add(new StoreChoice(Profiles, request.Source!, request.Storage, request.DestinationStorage).For(location));
+            }
+            catch (ConversionException)
+            {
+                // The conversion itself tells it.
+            }
+        }
+
+        return found;
+    }
 
     // The only place that makes it, so that nothing is loaded for local files.
     private MediaStores All()
     {
         lock (_lock)
         {
-            return _stores ??= new MediaStores(Profiles, Credentials);
+            return _stores ??= new MediaStores(Profiles, _credentials, access);
         }
     }
 }

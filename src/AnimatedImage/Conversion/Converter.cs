@@ -128,12 +128,13 @@ public sealed class Converter
             return null;
         }
 
-        StoreObject source = known ?? await _sources.DescribeAsync(request.Source, cancellationToken).ConfigureAwait(false);
+        IMediaStores stores = StoresFor(request)!;
+        StoreObject source = known ?? await _sources.DescribeAsync(stores, request.Source, cancellationToken).ConfigureAwait(false);
         List<ConversionResult> results = [];
         foreach ((OutputFormat format, MediaLocation destination) in effective.Formats!.Zip(destinations))
         {
             string key = ContentKey.Of(effective, SourceOpener.IdentityOf(source), format, Tools);
-            ObjectDestination target = new(destination, _stores.For(destination), effective.Object);
+            ObjectDestination target = new(destination, stores.For(destination), effective.Object);
             if (await target.ReadCurrentAsync(effective, format, key, cancellationToken).ConfigureAwait(false) is not { } result)
             {
                 return null;

@@ -25,6 +25,15 @@ public sealed class DestinationRegistry
         Claim(conversion.Plan.Source.Input.Location, conversion.Destinations);
     }
 
+    /// <summary>Takes the destinations of outputs that were left as they were, all or none.</summary>
+    /// <param name="skipped">The results of one input.</param>
+    /// <exception cref="ConversionException"><see cref="ErrorId.DestinationConflict"/> when another input took one of them.</exception>
+    public void Claim(IReadOnlyList<ConversionResult> skipped)
+    {
+        ArgumentNullException.ThrowIfNull(skipped);
+        Claim(skipped[0].Source, [.. skipped.Select(result => result.Destination)]);
+    }
+
     /// <summary>Takes the destinations of a source, all or none.</summary>
     /// <exception cref="ConversionException"><see cref="ErrorId.DestinationConflict"/> when another input took one of them.</exception>
     internal void Claim(MediaLocation source, IReadOnlyList<MediaLocation> destinations)

@@ -27,7 +27,7 @@ internal sealed partial class SourceOpener(MediaProbe probe, MediaGateway gatewa
         }
 
         IMediaStore store = stores.For(location);
-        StoreObject description = known ?? await DescribeAsync(location, cancellationToken).ConfigureAwait(false);
+        StoreObject description = known ?? await DescribeAsync(stores, location, cancellationToken).ConfigureAwait(false);
         if (description.Bytes == 0)
         {
             throw new ConversionException(ErrorId.EmptySource, FailureKind.Source, $"{location} is empty: it holds no bytes.", "The upload that made it failed; upload the file again.");
@@ -48,8 +48,8 @@ internal sealed partial class SourceOpener(MediaProbe probe, MediaGateway gatewa
     }
 
     /// <summary>What an object in a store is.</summary>
-    public Task<StoreObject> DescribeAsync(MediaLocation location, CancellationToken cancellationToken) =>
-        gateway.DescribeAsync(stores!.For(location), location, cancellationToken);
+    public Task<StoreObject> DescribeAsync(IMediaStores stores, MediaLocation location, CancellationToken cancellationToken) =>
+        gateway.DescribeAsync(stores.For(location), location, cancellationToken);
 
     /// <summary>What an object's content is known by: its version and size, or its place and time where the store tells no version.</summary>
     public static string IdentityOf(StoreObject description) => string.Create(
