@@ -12,7 +12,7 @@ public sealed record StoreProfile
     /// <summary>Scheme, host and port, without a bucket; null = made from provider and region.</summary>
     public Uri? Endpoint { get; init; }
 
-    /// <summary>The region's name as the provider spells it; null = the provider's default or the chain's.</summary>
+    /// <summary>The region's name as the provider spells it; null = the provider's default or the chain's; COS and OSS have none.</summary>
     public string? Region { get; init; }
 
     /// <summary>True puts the bucket into the path, false into the host name; null = as the provider wants it.</summary>

@@ -99,9 +99,10 @@ public static partial class StoreProfileRules
             yield return ("Endpoint", "A store of the provider S3Compatible needs an endpoint.");
         }
 
-        if (profile.Provider is StoreProvider.Cos or StoreProvider.Oss && profile.Endpoint is null && profile.Region is null)
+        // It is part of what is signed, at whatever address.
+        if (profile.Provider is StoreProvider.Cos or StoreProvider.Oss && profile.Region is null)
         {
-            yield return ("Region", $"A store of the provider {profile.Provider} needs a region, or an endpoint.");
+            yield return ("Region", $"A store of the provider {profile.Provider} needs a region.");
         }
 
         // Buckets in the path are refused by COS and OSS themselves; what speaks for them at another address may allow it.

@@ -37,8 +37,9 @@ public sealed class StoreProfileRulesTests
         { "Proxy", Sound with { Proxy = new Uri("http://me:geheim@proxy") } },
         { "Proxy", Sound with { Proxy = new Uri("socks5://proxy") } },
         { "Region", new() { Name = "cos", Provider = StoreProvider.Cos } },
+        { "Region", new() { Name = "oss", Provider = StoreProvider.Oss, Endpoint = new Uri("http://localhost") } },
         { "PathStyle", new() { Name = "oss", Provider = StoreProvider.Oss, Region = "cn-hangzhou", PathStyle = true } },
-        { "PathStyle", new() { Name = "cos", Provider = StoreProvider.Cos, Endpoint = new Uri("https://cos.ap-guangzhou.myqcloud.com"), PathStyle = true } },
+        { "PathStyle", new() { Name = "cos", Provider = StoreProvider.Cos, Region = "ap-guangzhou", Endpoint = new Uri("https://cos.ap-guangzhou.myqcloud.com"), PathStyle = true } },
         { "SecretName", Sound with { Credential = new() { Kind = CredentialKind.Vault } } },
         { "SecretName", Sound with { Credential = new() { Kind = CredentialKind.Vault, SecretName = "a\nb" } } },
         { "Vault", Sound with { Credential = new() { Kind = CredentialKind.Session, SecretName = "a" } } },
@@ -53,8 +54,8 @@ public sealed class StoreProfileRulesTests
             Sound,
             new() { Name = "aws", Provider = StoreProvider.Aws },
             new() { Name = "cos", Provider = StoreProvider.Cos, Region = "ap-guangzhou" },
-            new() { Name = "oss", Provider = StoreProvider.Oss, Endpoint = new Uri("https://s3.oss-cn-hangzhou.aliyuncs.com"), PathStyle = false },
-            new() { Name = "behind", Provider = StoreProvider.Cos, Endpoint = new Uri("http://localhost:8080"), PathStyle = true },
+            new() { Name = "oss", Provider = StoreProvider.Oss, Region = "cn-hangzhou", Endpoint = new Uri("https://s3.oss-cn-hangzhou.aliyuncs.com"), PathStyle = false },
+            new() { Name = "behind", Provider = StoreProvider.Cos, Region = "ap-guangzhou", Endpoint = new Uri("http://localhost:8080"), PathStyle = true },
         ];
         Assert.All(sound, StoreProfileRules.ThrowIfUnsound);
     }
