@@ -23,19 +23,21 @@ internal static class ConvertCommand
         Option<string> request = new("--request") { Description = "A JSON file with a request; options given here win.", HelpName = "file" };
         Option<string> template = new("--template") { Description = "A template's name; options and request win over it. Default: the one configured.", HelpName = "name" };
         Option<bool> noTemplate = new("--no-template") { Description = "Use no template, whatever is configured." };
-        Command command = new("convert", "Turns videos into animated images.") { sources, json, whatIf, ffmpeg, request, template, noTemplate };
+        Option<bool> isPrivate = WebOption.Create();
+        Command command = new("convert", "Turns videos into animated images.") { sources, json, whatIf, ffmpeg, request, template, noTemplate, isPrivate };
         foreach (RequestOption option in RequestOptions.All)
         {
             command.Add(option.Option);
         }
 
-        command.SetAction((result, cancellationToken) =>
+        command.SetAction(async (result, cancellationToken) =>
         {
             IResultWriter writer = ResultWriters.Create(result, result.GetValue(json));
             string[] names = result.GetRequiredValue(sources);
+            using LateStores stores = new(new WebAccess { AllowPrivateNetwork = result.GetValue(isPrivate) });
             Lazy<(Converter Converter, ConversionRequest Request, string? Template)> shared = new(() =>
             {
-                Converter converter = new(FFmpegLocator.Find(AnimationConfiguration.ChooseFFmpeg(result.GetValue(ffmpeg))));
+                Converter converter = new(FFmpegLocator.Find(AnimationConfiguration.ChooseFFmpeg(result.GetValue(ffmpeg))), stores);
                 ConversionRequest asked = ReadRequest(result, result.GetValue(request));
                 TemplateReference? named = result.GetValue(template) is { } name ? new TemplateReference(name) : null;
                 AnimationTemplate? used = TemplateChoice.Make(named, result.GetValue(noTemplate)).Template;
@@ -43,13 +45,20 @@ internal static class ConvertCommand
             });
             DestinationRegistry destinations = new();
             int index = 0;
-            return SourceLoop.RunAsync(
+            return await SourceLoop.RunAsync(
                 names,
                 writer,
                 async (source, token) =>
                 {
                     DestinationVariables variables = new() { Index = ++index, Template = shared.Value.Template, Date = TimeProvider.System.GetLocalNow() };
                     ConversionRequest one = shared.Value.Request with { Source = MediaLocation.Parse(source) };
+                    if (!result.GetValue(whatIf) && await shared.Value.Converter.TrySkipAsync(one, variables, null, token).ConfigureAwait(false) is { } skipped)
+                    {
+                        destinations.Claim(skipped);
+                        Write(skipped);
+                        return;
+                    }
+
                     PreparedConversion prepared = await shared.Value.Converter.PrepareAsync(one, variables, token).ConfigureAwait(false);
                     await using ConfiguredAsyncDisposable held = prepared.ConfigureAwait(false);
                     destinations.Claim(prepared);
@@ -60,12 +69,17 @@ internal static class ConvertCommand
                         return;
                     }
 
-                    foreach (ConversionResult output in await shared.Value.Converter.RunAsync(prepared, null, token).ConfigureAwait(false))
-                    {
-                        writer.Write(output);
-                    }
+                    Write(await shared.Value.Converter.RunAsync(prepared, null, token).ConfigureAwait(false));
                 },
-                cancellationToken);
+                cancellationToken).ConfigureAwait(false);
+
+            void Write(IReadOnlyList<ConversionResult> outputs)
+            {
+                foreach (ConversionResult output in outputs)
+                {
+                    writer.Write(output);
+                }
+            }
         });
         return command;
     }

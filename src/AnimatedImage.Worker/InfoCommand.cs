@@ -1,7 +1,7 @@
 using System.CommandLine;
 using AnimatedImage.Configuration;
+using AnimatedImage.Conversion;
 using AnimatedImage.Failures;
-using AnimatedImage.Inspection;
 using AnimatedImage.Media;
 using AnimatedImage.Storage;
 using AnimatedImage.Worker.Output;
@@ -16,24 +16,31 @@ internal static class InfoCommand
     {
         Argument<string[]> sources = new("source") { Description = "Videos or animated images.", Arity = ArgumentArity.OneOrMore };
         Option<bool> json = new("--json") { Description = "One JSON object a line." };
-        Command command = new("info", "Tells what videos and animated images are.") { sources, json };
-        command.SetAction((result, cancellationToken) =>
+        Option<string> storage = new("--storage") { Description = "The storage profile for remote sources; default by bucket and scheme.", HelpName = "name" };
+        Option<bool> isPrivate = WebOption.Create();
+        Command command = new("info", "Tells what videos and animated images are.") { sources, json, storage, isPrivate };
+        command.SetAction(async (result, cancellationToken) =>
         {
             IResultWriter writer = ResultWriters.Create(result, result.GetValue(json));
-            return SourceLoop.RunAsync(result.GetRequiredValue(sources), writer, (source, token) => DescribeAsync(source, writer, token), cancellationToken);
+            using LateStores stores = new(new WebAccess { AllowPrivateNetwork = result.GetValue(isPrivate) });
+            return await SourceLoop.RunAsync(
+                result.GetRequiredValue(sources),
+                writer,
+                (source, token) => DescribeAsync(source, stores, result.GetValue(storage), writer, token),
+                cancellationToken).ConfigureAwait(false);
         });
         return command;
     }
 
-    private static async Task DescribeAsync(string source, IResultWriter writer, CancellationToken cancellationToken)
+    private static async Task DescribeAsync(string source, LateStores all, string? storage, IResultWriter writer, CancellationToken cancellationToken)
     {
         MediaLocation location = MediaLocation.Parse(source);
-        if (location.IsLocal && File.Exists(location.Path))
+        IMediaStores stores = all.Choosing(location, storage, null);
+        if (!location.IsLocal || File.Exists(location.Path))
         {
             try
             {
-                using FileStream file = File.OpenRead(location.Path);
-                writer.Write(source, AnimationReader.Read(file, location.Name));
+                writer.Write(source, await new AnimationInspector(stores).ReadAsync(location, cancellationToken).ConfigureAwait(false));
                 return;
             }
             catch (ConversionException exception) when (exception.ErrorId == ErrorId.NotAnimation)
@@ -42,6 +49,7 @@ internal static class InfoCommand
             }
         }
 
-        writer.Write(await new MediaProbe(FFmpegLocator.Find(AnimationConfiguration.ChooseFFmpeg(null))).ProbeAsync(location, cancellationToken).ConfigureAwait(false));
+        FFmpegTools tools = FFmpegLocator.Find(AnimationConfiguration.ChooseFFmpeg(null));
+        writer.Write(await new Converter(tools, stores).ProbeAsync(location, null, cancellationToken).ConfigureAwait(false));
     }
 }

@@ -33,6 +33,26 @@ internal sealed class RequestOption(Option option, Func<ConversionRequest, Parse
             [.. result.GetRequiredValue(option).SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))]));
     }
 
+    /// <summary>An option for names with values, <c>owner=me</c>; it may be given several times.</summary>
+    public static RequestOption Pairs(string name, string description, Func<ConversionRequest, IReadOnlyDictionary<string, string>, ConversionRequest> apply)
+    {
+        Option<string[]> option = new(name) { Description = description, HelpName = "name=value" };
+        return new RequestOption(option, (request, result) =>
+        {
+            Dictionary<string, string> pairs = [];
+            foreach (string text in result.GetRequiredValue(option))
+            {
+                int equals = text.IndexOf('=', StringComparison.Ordinal);
+                if (equals <= 0 || !pairs.TryAdd(text[..equals], text[(equals + 1)..]))
+                {
+                    throw Unreadable(name, text, "a new name with a value, such as owner=me");
+                }
+            }
+
+            return apply(request, pairs);
+        });
+    }
+
     /// <summary>A decimal number, with a point under any culture.</summary>
     public static RequestOption Number(string name, string description, Func<ConversionRequest, double, ConversionRequest> apply) =>
         Text(name, description, (request, text) => apply(

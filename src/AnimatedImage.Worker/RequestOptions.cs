@@ -8,7 +8,7 @@ internal static class RequestOptions
     /// <summary>The options, in the order the help shows them.</summary>
     public static IReadOnlyList<RequestOption> All { get; } =
     [
-        .. Clip(), .. Sampling(), .. Playback(), .. Size(), .. Picture(), .. Output(),
+        .. Clip(), .. Sampling(), .. Playback(), .. Size(), .. Picture(), .. Output(), .. Stores(),
     ];
 
     private static IEnumerable<RequestOption> Clip() =>
@@ -105,6 +105,22 @@ internal static class RequestOptions
             (request, number) => request with { Limits = request.Limits with { MaxPixel = number } }),
         RequestOption.Number("--timeout", "Longest time of one conversion in seconds; default 1800.",
             (request, number) => request with { Limits = request.Limits with { Timeout = TimeSpan.FromSeconds(Math.Clamp(number, -1, 1e8)) } }),
+    ];
+
+    private static IEnumerable<RequestOption> Stores() =>
+    [
+        RequestOption.Text("--storage", "The storage profile for remote sources; default by bucket and scheme.",
+            (request, text) => request with { Storage = text }),
+        RequestOption.Text("--destination-storage", "The storage profile for remote outputs.",
+            (request, text) => request with { DestinationStorage = text }),
+        RequestOption.Pairs("--metadata", "Metadata of an object; may be repeated.",
+            (request, pairs) => request with { Object = request.Object with { Metadata = pairs } }),
+        RequestOption.Text("--cache-control", "The Cache-Control header of an object.",
+            (request, text) => request with { Object = request.Object with { CacheControl = text } }),
+        RequestOption.Pairs("--object-tag", "A tag of an object; may be repeated.",
+            (request, pairs) => request with { Object = request.Object with { Tags = pairs } }),
+        RequestOption.Text("--storage-class", "The storage class of an object, as the store spells it.",
+            (request, text) => request with { Object = request.Object with { StorageClass = text } }),
     ];
 
     // Numbers too large for the member stay too large for its rule, which then rejects them in its own words.

@@ -18,7 +18,7 @@ BeforeDiscovery {
             Case = 'a truncated MP4 whose index is gone'; Id = 'DamagedSource'; Category = 'InvalidData'
             Make = { $bytes = [IO.File]::ReadAllBytes((New-Clip "$pwd/whole.mp4" -Seconds 2)); [IO.File]::WriteAllBytes("$pwd/cut.mp4", $bytes[0..([int] ($bytes.Length / 2))]); 'cut.mp4' }
         }
-        @{ Case = 'a store that this version does not have'; Id = 'StorageNotAvailable'; Category = 'NotInstalled'; Make = { 's3://bucket/clip.mp4' } }
+        @{ Case = 'a store that no profile serves'; Id = 'StorageNotFound'; Category = 'ObjectNotFound'; Make = { 'oss://bucket/clip.mp4' } }
         @{ Case = 'an unknown scheme'; Id = 'StorageNotAvailable'; Category = 'NotInstalled'; Make = { 'gopher://host/clip.mp4' } }
         @{ Case = 'a playlist that points at another file of the machine'; Id = 'PlaylistRefused'; Category = 'SecurityError'; Make = { "#EXTM3U`n#EXT-X-TARGETDURATION:1`n#EXTINF:1,`nfile:///etc/passwd`n#EXT-X-ENDLIST" | Set-Content evil.m3u8; 'evil.m3u8' } }
         @{ Case = 'a playlist that points at another host'; Id = 'PlaylistRefused'; Category = 'SecurityError'; Make = { "#EXTM3U`n#EXT-X-TARGETDURATION:1`n#EXTINF:1,`nhttp://203.0.113.1/a.ts`n#EXT-X-ENDLIST" | Set-Content far.m3u8; 'far.m3u8' } }
@@ -48,7 +48,7 @@ BeforeDiscovery {
         @{ Case = 'a destination folder that is missing'; Arguments = @{ Destination = 'nowhere/clip.gif' }; Id = 'DestinationFolderMissing'; Category = 'ObjectNotFound' }
         @{ Case = 'a destination that exists'; Arguments = @{ Destination = 'there.gif' }; Id = 'DestinationExists'; Category = 'ResourceExists' }
         @{ Case = 'itself as destination'; Arguments = @{ Destination = 'self.gif'; LiteralPath = 'self.gif'; Force = $true }; Id = 'DestinationIsSource'; Category = 'InvalidOperation' }
-        @{ Case = 'a destination in a store'; Arguments = @{ Destination = 's3://bucket/clip.gif' }; Id = 'StorageNotAvailable'; Category = 'NotInstalled' }
+        @{ Case = 'a destination that no profile serves'; Arguments = @{ Destination = 'oss://bucket/clip.gif' }; Id = 'StorageNotFound'; Category = 'ObjectNotFound' }
         @{ Case = 'several formats on one name'; Arguments = @{ Destination = '{name}-all'; Format = 'Gif', 'WebP' }; Id = 'DestinationConflict'; Category = 'InvalidOperation' }
     )
 

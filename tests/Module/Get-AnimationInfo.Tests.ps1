@@ -53,7 +53,7 @@ Describe 'Get-AnimationInfo' {
         @{ Case = 'a missing file'; Id = 'PathNotFound'; Category = 'ObjectNotFound'; Make = { 'missing.gif' } }
         @{ Case = 'a folder'; Id = 'PathIsDirectory'; Category = 'InvalidArgument'; Make = { '.' } }
         @{ Case = 'another provider'; Id = 'PathNotFileSystem'; Category = 'InvalidArgument'; Make = { 'Env:PATH' } }
-        @{ Case = 'a store'; Id = 'StorageNotAvailable'; Category = 'NotInstalled'; Make = { 's3://bucket/clip.gif' } }
+        @{ Case = 'a store that no profile serves'; Id = 'StorageNotFound'; Category = 'ObjectNotFound'; Make = { 'oss://bucket/clip.gif' } }
         @{ Case = 'an unknown scheme'; Id = 'StorageNotAvailable'; Category = 'NotInstalled'; Make = { 'gopher://host/clip.gif' } }
     ) {
         $path = & $Make

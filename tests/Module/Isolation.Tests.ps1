@@ -77,4 +77,26 @@ Describe 'Isolation' {
             }
         }
     }
+
+    It 'reaches stores beside another version of the SDK, as AWS.Tools brings along, in both orders' {
+        # Nobody listens there: an answer about the network is one of our own version of the SDK.
+        $ask = "New-AnimationStorage nobody S3Compatible -Endpoint http://127.0.0.1:1 -Anonymous -Force | Out-Null; try { Get-AnimationStorageItem s3://bucket -Storage nobody -ErrorAction Stop } catch { `$_.FullyQualifiedErrorId }"
+        $own = "[Runtime.Loader.AssemblyLoadContext]::All | ForEach-Object { `$context = `$_; `$context.Assemblies | Where-Object { `$_.GetName().Name -like 'AWSSDK*' } | ForEach-Object { `"`$(`$context.Name):`$(`$_.GetName().Name):`$(`$_.GetName().Version.Major)`" } }"
+        $foreign = 'AWSSDK.Core', 'AWSSDK.S3' | ForEach-Object { "Add-Type -Path '$(New-ForeignAssembly $_ '3.3.0.0')'" }
+        $import = "Import-Module '$(Get-ShippedModule)/AnimatedImage.psd1'"
+        foreach ($script in "$($foreign -join '; '); $import; $ask; $own", "$import; $ask; $($foreign -join '; '); $own") {
+            $lines = Invoke-FreshPwsh -WithoutModule $script
+            $lines | Should -Contain 'StorageUnreachable,AnimatedImage.PowerShell.Commands.GetAnimationStorageItemCommand'
+            $lines | Should -Contain 'AnimatedImage:AWSSDK.Core:4'
+            $lines | Should -Contain 'AnimatedImage:AWSSDK.S3:4'
+            $lines | Should -Contain 'Default:AWSSDK.Core:3'
+        }
+    }
+
+    It 'loads what speaks to stores with the first remote location, not before' {
+        $loaded = "@([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -match '^AWSSDK|^AnimatedImage.Storage' }).Count"
+        $lines = Invoke-FreshPwsh "Get-AnimationStorage | Out-Null; Convert-VideoToAnimation -LiteralPath '$clip' -Destination '$folder/lazy.webp' -Width 16 | Out-Null; $loaded; New-AnimationStorage nobody S3Compatible -Endpoint http://127.0.0.1:1 -Anonymous -Force | Out-Null; Get-AnimationStorageItem s3://bucket -Storage nobody -ErrorAction Ignore; $loaded"
+        $lines[0] | Should -Be '0'
+        [int] $lines[1] | Should -BeGreaterOrEqual 3
+    }
 }

@@ -97,7 +97,7 @@ Describe 'Conversions with a store' -Skip:$noStore {
         }
 
         It 'keeps metadata, tags, caching and the storage class with the object' {
-            [void] (Convert-VideoToAnimation $clip "s3://$target/a.gif" -Width 32 -Metadata @{ owner = 'me'; weight = 1.5 } -Tag @{ project = 'demo' } -CacheControl 'public, max-age=60' -StorageClass STANDARD)
+            [void] (Convert-VideoToAnimation $clip "s3://$target/a.gif" -Width 32 -Metadata @{ owner = 'me'; weight = 1.5 } -ObjectTag @{ project = 'demo' } -CacheControl 'public, max-age=60' -StorageClass STANDARD)
             $header = (Invoke-Store $store HEAD "/$target/a.gif").Header
             $header.'x-amz-meta-owner' | Should -Be 'me'
             $header.'x-amz-meta-weight' | Should -Be '1.5'

@@ -192,7 +192,7 @@ Describe 'A store' -Skip:$noStore {
             [void] (New-AnimationStorage wrong S3Compatible -Endpoint $store.Endpoint -Credential (Get-StoreCredential $store 'not-the-secret'))
             $failed = Test-AnimationStorage wrong $bucket | Where-Object Status -EQ Failed
             $failed.Step | Should -Be 'Authenticate'
-            $failed.Advice | Should -BeLike '*secret key*'
+            $failed.Advice | Should -BeLike '*credential*'
             $failed = @(Test-AnimationStorage ceph "no-$bucket" | Where-Object Status -EQ Failed)
             $failed.Step | Should -Be 'List', 'Write'
             $failed[0].ErrorId | Should -Be 'BucketNotFound'

@@ -24,10 +24,10 @@ public abstract partial class RequestCommand
     [ValidateNotNullOrEmpty]
     public string? CacheControl { get; set; }
 
-    /// <summary>The tags of an object.</summary>
+    /// <summary>The tags of an object; not called Tag, for jobs have tags of their own.</summary>
     [Parameter]
     [ValidateNotNull]
-    public Hashtable? Tag { get; set; }
+    public Hashtable? ObjectTag { get; set; }
 
     /// <summary>The storage class of an object, as the store spells it.</summary>
     [Parameter]
@@ -38,7 +38,7 @@ public abstract partial class RequestCommand
     {
         Metadata = Texts(Metadata),
         CacheControl = CacheControl,
-        Tags = Texts(Tag),
+        Tags = Texts(ObjectTag),
         StorageClass = StorageClass,
     };
 

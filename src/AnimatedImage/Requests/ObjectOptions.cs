@@ -30,7 +30,7 @@ public sealed record ObjectOptions
     {
         get
         {
-            (string Name, object? Value)[] all = [("Metadata", Metadata), (nameof(CacheControl), CacheControl), ("Tag", Tags), (nameof(StorageClass), StorageClass)];
+            (string Name, object? Value)[] all = [("Metadata", Metadata), (nameof(CacheControl), CacheControl), ("ObjectTag", Tags), (nameof(StorageClass), StorageClass)];
             return all.Where(parameter => parameter.Value is not null).Select(parameter => parameter.Name);
         }
     }
@@ -66,14 +66,14 @@ public sealed record ObjectOptions
 
         if (Tags?.Count > MostTags)
         {
-            yield return RequestProblem.Invalid("Tag", FormattableString.Invariant($"There are {Tags.Count} tags; an object can have {MostTags}."));
+            yield return RequestProblem.Invalid("ObjectTag", FormattableString.Invariant($"There are {Tags.Count} tags; an object can have {MostTags}."));
         }
 
         foreach ((string name, string value) in Tags ?? ValueMap.Of(new Dictionary<string, string>())!)
         {
             if (name.Length is 0 or > LongestTagName || value.Length > LongestTagValue || name.Concat(value).Any(char.IsControl))
             {
-                yield return RequestProblem.Invalid("Tag", $"The tag {InvalidValue.Quote(name)} cannot be set; its name may have 1 to {LongestTagName} characters, its value {LongestTagValue}, none of them control characters.");
+                yield return RequestProblem.Invalid("ObjectTag", $"The tag {InvalidValue.Quote(name)} cannot be set; its name may have 1 to {LongestTagName} characters, its value {LongestTagValue}, none of them control characters.");
             }
         }
 

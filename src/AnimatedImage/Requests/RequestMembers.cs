@@ -60,7 +60,7 @@ internal static class RequestMembers
         new("timeout", r => r.Limits.Timeout?.ToString("c", CultureInfo.InvariantCulture), (r, json) => r with { Limits = r.Limits with { Timeout = Span(json) } }),
         new("metadata", r => r.Object.Metadata, (r, json) => r with { Object = r.Object with { Metadata = Map(json) } }),
         new("cacheControl", r => r.Object.CacheControl, (r, json) => r with { Object = r.Object with { CacheControl = Text(json) } }),
-        new("tag", r => r.Object.Tags, (r, json) => r with { Object = r.Object with { Tags = Map(json) } }),
+        new("objectTag", r => r.Object.Tags, (r, json) => r with { Object = r.Object with { Tags = Map(json) } }),
         new("storageClass", r => r.Object.StorageClass, (r, json) => r with { Object = r.Object with { StorageClass = Text(json) } }),
         new("force", r => r.Force ? true : null, (r, json) => r with { Force = json.GetBoolean() }),
         new("skipExisting", r => r.SkipExisting ? true : null, (r, json) => r with { SkipExisting = json.GetBoolean() }),
