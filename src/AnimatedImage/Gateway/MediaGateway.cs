@@ -140,7 +140,7 @@ internal sealed class MediaGateway : IDisposable
                     continue;
                 }
 
-                _ = ServeAsync(client, end, stopped);
+                _ = Task.Run(() => ServeAsync(client, end, stopped), CancellationToken.None);
             }
             catch (Exception failure) when (failure is OperationCanceledException or ObjectDisposedException)
             {
@@ -158,6 +158,11 @@ internal sealed class MediaGateway : IDisposable
     {
         try
         {
+            if (LoopbackPeer.IsForeign(end, (IPEndPoint)client.RemoteEndPoint!))
+            {
+                return;
+            }
+
             client.NoDelay = true;
             client.SendBufferSize = SocketBuffer;
             using GatewayConnection connection = new(this, client, end);
