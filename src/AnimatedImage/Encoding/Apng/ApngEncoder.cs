@@ -80,14 +80,19 @@ internal sealed class ApngEncoder(int workers = 0) : IFrameEncoder
         return pictures.Count > 0 ? pictures : throw EncoderProcess.NoFrame("the APNG encoder");
     }
 
-    private static Task<ApngPicture> Begin(Frame? before, Frame frame, bool hasAlpha) => Task.Run(() =>
-    {
-        using (before)
-        using (frame)
+    // On a thread of its own: the pool has one a core, and those have to keep reading frames.
+    private static Task<ApngPicture> Begin(Frame? before, Frame frame, bool hasAlpha) => Task.Factory.StartNew(
+        () =>
         {
-            return ApngPicture.Encode(before, frame, hasAlpha);
-        }
-    });
+            using (before)
+            using (frame)
+            {
+                return ApngPicture.Encode(before, frame, hasAlpha);
+            }
+        },
+        CancellationToken.None,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default);
 
     private static async Task<ApngFrame> TakeAsync(Queue<Task<ApngPicture>> underWay, TemporarySpool spool, CancellationToken cancellationToken)
     {

@@ -83,7 +83,10 @@ internal sealed class WebpRuns(LibWebp library, EncoderSettings settings, int wo
     {
         try
         {
-            (byte[] file, int preludes) = Encode(frames, before);
+            // On a thread of its own: the pool has one a core, and those have to keep reading frames.
+            (byte[] file, int preludes) = await Task.Factory
+                .StartNew(() => Encode(frames, before), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+                .ConfigureAwait(false);
             using MemoryStream encoded = new(file);
             List<int?> indices = [.. Enumerable.Repeat<int?>(null, preludes), .. Enumerable.Range(first, frames.Count)];
             return await _spool.TakeAsync(encoded, indices, LibWebpRun.Step, cancellationToken).ConfigureAwait(false);
