@@ -12,8 +12,8 @@ namespace AnimatedImage.Jobs;
 /// <content>Handing jobs in.</content>
 public sealed partial class JobStore
 {
-    // Far below both databases' limits on parameters of one statement.
-    private const int RowsPerStatement = 100;
+    // SQLite looks every parameter up in a list of all: the time grows with the square of their number.
+    private const int RowsPerStatement = 10;
 
     private static readonly string[] s_submittedColumns =
     [

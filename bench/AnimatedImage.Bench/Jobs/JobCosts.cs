@@ -15,48 +15,28 @@ internal sealed class JobCosts(string folder, JobStoreSetting setting)
     private readonly Converter _converter = new(FFmpegLocator.Find());
     private readonly string _clip = MakeClip(folder);
 
-    /// <summary>Milliseconds of a conversion alone, of the same as a job, and of what the job adds: medians.</summary>
-    public async Task<(double Alone, double AsJob, double Overhead)> OverheadAsync(int runs)
+    /// <summary>Milliseconds of a job that does nothing, from one to the next: claim, commit, finish and what the worker does about them.</summary>
+    public async Task<double> OverheadAsync(int jobs)
     {
         await using JobStore store = await OpenAsync();
-        await using JobStore handsIn = await OpenAsync();
-        await store.SetQueueAsync("default", new JobQueueChange { Concurrency = 0 }, CancellationToken.None);
-        List<double> alone = [];
-        List<double> asJob = [];
-        using CancellationTokenSource stop = new();
-        TaskCompletionSource? ended = null;
-        JobWorker worker = new(store, new ConversionExecutor(_converter), new JobWorkerOptions { Capacity = 1 }, happened =>
-        {
-            if (happened.Name is "JobFinished" or "JobFailed" or "JobRetried")
-            {
-                ended?.TrySetResult();
-            }
-        });
-        Task run = worker.RunAsync(stop.Token);
+        JobSubmission submission = new() { Requests = [Request("empty.gif")], Queue = "empty" };
+        await store.SubmitAsync([.. Enumerable.Repeat(submission, jobs)], CancellationToken.None);
+        JobWorker worker = new(store, new EmptyExecutor(), new JobWorkerOptions { Capacity = 1, Queues = ["empty"], StopWhenEmpty = true });
+        double milliseconds = await TimeAsync(() => worker.RunAsync(CancellationToken.None));
+        long done = await store.CountAsync(new JobQuery { Queue = "empty", States = [JobState.Success] }, CancellationToken.None);
+        return done == jobs ? milliseconds / jobs : throw new BenchException($"Only {done} of {jobs} jobs were done.");
+    }
 
-        // The first of each is not counted.
+    /// <summary>Milliseconds of a conversion of one second alone: the median.</summary>
+    public async Task<double> ConversionAsync(int runs)
+    {
+        List<double> alone = [];
         for (int i = 0; i <= runs; i++)
         {
             alone.Add(await TimeAsync(() => ConvertAsync($"alone-{i}.gif")));
-            ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            JobSubmission submission = new() { Requests = [Request($"job-{i}.gif")] };
-
-            // From the claim to the end: how soon it is claimed is measured apart.
-            Job job = (await handsIn.SubmitAsync([submission], CancellationToken.None))[0];
-            await ended.Task;
-            Job done = (await store.FindAsync(job.Id, CancellationToken.None))!;
-            if (done.State != JobState.Success)
-            {
-                throw new BenchException($"A job failed: {done.Error}");
-            }
-
-            asJob.Add(done.Elapsed!.Value.TotalMilliseconds);
         }
 
-        await stop.CancelAsync();
-        await run;
-        double[] difference = [.. asJob.Skip(1).Zip(alone.Skip(1), (job, plain) => job - plain)];
-        return (Median(alone.Skip(1)), Median(asJob.Skip(1)), Median(difference));
+        return Median(alone.Skip(1));
     }
 
     /// <summary>Seconds until so many jobs are handed in.</summary>
