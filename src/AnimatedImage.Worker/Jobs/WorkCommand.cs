@@ -25,10 +25,11 @@ internal static class WorkCommand
         Option<bool> untilEmpty = new("--until-empty") { Description = "End when nothing is left to do." };
         Option<string> ffmpeg = new("--ffmpeg") { Description = "ffmpeg or its folder; default ANIMATEDIMAGE_FFMPEG, then PATH.", HelpName = "path" };
         Option<bool> json = new("--json") { Description = "Log as JSON, one object a line." };
+        Option<bool> isPrivate = WebOption.Create();
         Option<string> store = StoreOption.Create();
         Command command = new(Name, "Works on jobs until it is told to stop (Ctrl+C, SIGTERM); a second time stops at once.")
         {
-            capacity, queues, lease, drain, untilEmpty, ffmpeg, json, store,
+            capacity, queues, lease, drain, untilEmpty, ffmpeg, isPrivate, json, store,
         };
         command.SetAction(async (result, cancellationToken) =>
         {
@@ -43,7 +44,7 @@ internal static class WorkCommand
                     DrainTime = TimeSpan.FromSeconds(result.GetValue(drain)),
                     StopWhenEmpty = result.GetValue(untilEmpty),
                 };
-                using MediaStores stores = new(StoreProfileFile.OfUser.Read());
+                using LateStores stores = new(new WebAccess { AllowPrivateNetwork = result.GetValue(isPrivate) });
                 Converter converter = new(FFmpegLocator.Find(result.GetValue(ffmpeg)), stores);
                 using TelemetryExport export = TelemetryExport.Start();
                 JobStore jobs = await StoreOption.OpenAsync(result, store, cancellationToken).ConfigureAwait(false);
