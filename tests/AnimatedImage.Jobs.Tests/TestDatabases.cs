@@ -7,7 +7,7 @@ namespace AnimatedImage.Jobs.Tests;
 /// <summary>A PostgreSQL server for the run of the tests, with a database for each that asks.</summary>
 internal static class TestDatabases
 {
-    private static readonly Lazy<Task<PostgresServer>> s_server = new(StartAsync);
+    private static readonly Lazy<Task<PostgresServer>> s_server = new(PostgresServer.StartAsync);
     private static int s_count;
 
     /// <summary>A setting for a new, empty database; the test is skipped where there is no server.</summary>
@@ -51,10 +51,12 @@ internal static class TestDatabases
         }
     }
 
-    private static async Task<PostgresServer> StartAsync()
+    /// <summary>Ends the server when the last test has.</summary>
+    public static async Task EndAsync()
     {
-        PostgresServer server = await PostgresServer.StartAsync();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        return server;
+        if (s_server is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+        {
+            await (await s_server.Value).DisposeAsync();
+        }
     }
 }
