@@ -258,4 +258,33 @@ Describe 'Conversions with a store' -Skip:$noStore {
             $env:PSModulePath = $before
         }
     }
+
+    Context 'Without PowerShell' {
+        BeforeAll {
+            $script:worker = 'release', 'debug' | ForEach-Object { Join-Path $PSScriptRoot "../../artifacts/bin/AnimatedImage.Worker/$_/AnimatedImage.Worker.dll" } |
+                Where-Object { Test-Path $_ } | Select-Object -First 1
+
+            # Profiles of the same file; the credential out of the environment.
+            [void] (New-AnimationStorage environment S3Compatible -Endpoint $store.Endpoint)
+            $env:AWS_ACCESS_KEY_ID, $env:AWS_SECRET_ACCESS_KEY = $store.AccessKey, $store.SecretKey
+        }
+
+        AfterAll {
+            $env:AWS_ACCESS_KEY_ID = $env:AWS_SECRET_ACCESS_KEY = $null
+            Remove-AnimationStorage environment
+        }
+
+        It 'the headless host reads and writes buckets with the same profiles' -Skip:(-not (Get-Command dotnet -ErrorAction Ignore)) {
+            $worker | Should -Not -BeNullOrEmpty
+            $line = & dotnet $worker convert "s3://$source/in/a.mp4" --destination "s3://$target/{name}{autoext}" --width 32 --storage environment --metadata owner=me --object-tag project=demo --json | ConvertFrom-Json
+            $LASTEXITCODE | Should -Be 0
+            $line.destination | Should -Be "s3://$target/a.gif"
+            (Invoke-Store $store HEAD "/$target/a.gif").Header.'x-amz-meta-owner' | Should -Be 'me'
+            (& dotnet $worker info "s3://$target/a.gif" --storage environment --json | ConvertFrom-Json).frameCount | Should -Be 10
+            (& dotnet $worker convert "s3://$source/in/a.mp4" --destination "s3://$target/{name}{autoext}" --width 32 --storage environment --skip-existing --json | ConvertFrom-Json).isSkipped | Should -BeTrue
+            $told = & dotnet $worker info "s3://$source/in/a.mp4" --storage ceph 2>&1
+            $LASTEXITCODE | Should -Be 2
+            "$told" | Should -BeLike '*CredentialNotFound*'
+        }
+    }
 }
