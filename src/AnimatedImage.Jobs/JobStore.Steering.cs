@@ -15,7 +15,7 @@ public sealed partial class JobStore
     /// <inheritdoc/>
     public Task<Job> CancelAsync(string id, CancellationToken cancellationToken) => MoveAsync(
         id,
-        JobState.Cancelled,
+        JobMoves.To(JobState.Cancelled),
         "stop",
         (connection, transaction, job) => job.State == JobState.Running
             ? connection.Execute(transaction, "UPDATE jobs SET cancel = 1 WHERE id = @id", ("id", job.Id))
@@ -29,17 +29,15 @@ public sealed partial class JobStore
     /// <inheritdoc/>
     public Task<Job> RestartAsync(string id, CancellationToken cancellationToken) => MoveAsync(
         id,
-        JobState.Submitted,
+        [JobState.Failed, JobState.Cancelled],
         "restart",
-        (connection, transaction, job) => JobMoves.IsEnded(job.State)
-            ? connection.Execute(transaction, $"UPDATE jobs SET state = 0, {Fresh} WHERE id = @id", ("id", job.Id))
-            : throw Conflict(job, "restart", [JobState.Failed, JobState.Cancelled]),
+        (connection, transaction, job) => connection.Execute(transaction, $"UPDATE jobs SET state = 0, {Fresh} WHERE id = @id", ("id", job.Id)),
         cancellationToken);
 
     /// <inheritdoc/>
     public Task<Job> PauseAsync(string id, CancellationToken cancellationToken) => MoveAsync(
         id,
-        JobState.Paused,
+        JobMoves.To(JobState.Paused),
         "pause",
         (connection, transaction, job) => connection.Execute(transaction, "UPDATE jobs SET state = @to WHERE id = @id", ("id", job.Id), ("to", (int)JobState.Paused)),
         cancellationToken);
@@ -47,11 +45,9 @@ public sealed partial class JobStore
     /// <inheritdoc/>
     public Task<Job> ResumeAsync(string id, CancellationToken cancellationToken) => MoveAsync(
         id,
-        JobState.Submitted,
+        [JobState.Paused],
         "resume",
-        (connection, transaction, job) => job.State == JobState.Paused
-            ? connection.Execute(transaction, "UPDATE jobs SET state = 0 WHERE id = @id", ("id", job.Id))
-            : throw Conflict(job, "resume", [JobState.Paused]),
+        (connection, transaction, job) => connection.Execute(transaction, "UPDATE jobs SET state = 0 WHERE id = @id", ("id", job.Id)),
         cancellationToken);
 
     /// <inheritdoc/>
@@ -77,16 +73,16 @@ public sealed partial class JobStore
             cancellationToken).ConfigureAwait(false);
     }
 
-    private Task<Job> MoveAsync(string id, JobState to, string verb, Func<DbConnection, DbTransaction, Job, int> move, CancellationToken cancellationToken)
+    private Task<Job> MoveAsync(string id, IReadOnlyList<JobState> allowed, string verb, Func<DbConnection, DbTransaction, Job, int> move, CancellationToken cancellationToken)
     {
         string key = JobId.Normalize(id);
         return TransactAsync(
             (connection, transaction) =>
             {
                 Job job = FindLocked(connection, transaction, key) ?? throw NotFound(id);
-                if (!JobMoves.IsAllowed(job.State, to))
+                if (!allowed.Contains(job.State))
                 {
-                    throw Conflict(job, verb, JobMoves.To(to));
+                    throw Conflict(job, verb, allowed);
                 }
 
                 move(connection, transaction, job);

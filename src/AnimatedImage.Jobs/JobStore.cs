@@ -26,7 +26,7 @@ public sealed partial class JobStore : IJobStore
     internal Database Database => _database;
 
     /// <summary>Opens a store; what is missing - file, schema, tables - is made, and an older schema is brought up to date.</summary>
-    /// <param name="setting">Which store; null = as the environment says, else the user's own file.</param>
+    /// <param name="setting">Which store; null = as configured, else the user's own file.</param>
     /// <param name="findSecret">Finds the password that <see cref="JobStoreSetting.Password"/> refers to; null where no vault can be asked.</param>
     /// <param name="cancellationToken">Ends the waiting for a server.</param>
     /// <exception cref="ConversionException">
@@ -35,7 +35,7 @@ public sealed partial class JobStore : IJobStore
     /// </exception>
     public static async Task<JobStore> OpenAsync(JobStoreSetting? setting, Func<CredentialReference, string>? findSecret, CancellationToken cancellationToken)
     {
-        setting ??= JobStoreSetting.FromEnvironment();
+        setting ??= JobStoreSetting.Configured();
         return await Task.Run(
             () =>
             {

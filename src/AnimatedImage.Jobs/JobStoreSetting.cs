@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using AnimatedImage.Configuration;
 using AnimatedImage.Failures;
 using AnimatedImage.Jobs.Databases;
 using AnimatedImage.Storage;
@@ -49,9 +50,9 @@ public sealed class JobStoreSetting
         "AnimatedImage",
         FileName));
 
-    /// <summary>The setting in <see cref="Variable"/>, else the default.</summary>
-    /// <exception cref="ConversionException"><see cref="ErrorId.InvalidParameter"/> when the variable holds no setting.</exception>
-    public static JobStoreSetting FromEnvironment() => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } text ? Parse(text) : Default;
+    /// <summary>The setting in <see cref="Variable"/>, else the one in the user's configuration, else the default.</summary>
+    /// <exception cref="ConversionException"><see cref="ErrorId.InvalidParameter"/> when there is something else, <see cref="ErrorId.InvalidConfiguration"/>.</exception>
+    public static JobStoreSetting Configured() => AnimationConfiguration.Read().JobStore is { } text ? Parse(text) : Default;
 
     /// <summary>Reads a setting.</summary>
     /// <exception cref="ConversionException"><see cref="ErrorId.InvalidParameter"/>, without the text when it may hold a password.</exception>

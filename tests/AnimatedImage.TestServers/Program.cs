@@ -4,9 +4,10 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using AnimatedImage.TestServers;
 using AnimatedImage.TestServers.Ceph;
+using AnimatedImage.TestServers.Postgres;
 using AnimatedImage.TestServers.Proxy;
 
-// Usage: AnimatedImage.TestServers install | serve [--disk]      See README.md.
+// Usage: AnimatedImage.TestServers install | serve [--disk] | postgres      See README.md.
 try
 {
     switch (args)
@@ -17,8 +18,11 @@ try
         case ["serve", ..]:
             await ServeAsync(onDisk: args.Contains("--disk"));
             return 0;
+        case ["postgres"]:
+            await ServePostgresAsync();
+            return 0;
         default:
-            await Console.Error.WriteLineAsync("Usage: AnimatedImage.TestServers install | serve [--disk]");
+            await Console.Error.WriteLineAsync("Usage: AnimatedImage.TestServers install | serve [--disk] | postgres");
             return 2;
     }
 }
@@ -44,6 +48,26 @@ static async Task ServeAsync(bool onDisk)
         {
             Say(new { error = exception is AmazonS3Exception refusal ? refusal.ErrorCode : exception.Message });
         }
+    }
+}
+
+static async Task ServePostgresAsync()
+{
+    await using PostgresServer server = await PostgresServer.StartAsync();
+    Say(new { address = $"postgres://{PostgresServer.User}@127.0.0.1:{server.Port}/postgres" });
+    while (await Console.In.ReadLineAsync() is { } order)
+    {
+        switch (order)
+        {
+            case "stop":
+                await server.CrashAsync();
+                break;
+            case "start":
+                await server.RestartAsync();
+                break;
+        }
+
+        Say(new { });
     }
 }
 

@@ -3,6 +3,7 @@ using AnimatedImage.Configuration;
 using AnimatedImage.Failures;
 using AnimatedImage.Media;
 using AnimatedImage.PowerShell.Completion;
+using AnimatedImage.PowerShell.Jobs;
 using AnimatedImage.PowerShell.Pipeline;
 using AnimatedImage.Templates;
 
@@ -23,6 +24,11 @@ public sealed class SetAnimationConfigurationCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(TemplateNameCompleter))]
     public string? DefaultTemplate { get; set; }
+
+    /// <summary>The job store: a file, or the address of a PostgreSQL database without its password.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? JobStore { get; set; }
 
     /// <summary>Settings to unset again, by their names.</summary>
     [Parameter]
@@ -88,6 +94,11 @@ public sealed class SetAnimationConfigurationCommand : PSCmdlet
         if (DefaultTemplate is not null)
         {
             changes[nameof(DefaultTemplate)] = TemplateLibrary.OfUser().Find(DefaultTemplate).Name;
+        }
+
+        if (JobStore is not null)
+        {
+            changes[nameof(JobStore)] = JobStoreChoice.Text(JobStore, path => new PathResolver(this).Literal(path).Path);
         }
 
         return changes;

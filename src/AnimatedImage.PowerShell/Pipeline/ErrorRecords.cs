@@ -49,6 +49,7 @@ internal static class ErrorRecords
         ErrorId.AddressRefused => ErrorCategory.SecurityError,
         ErrorId.JobNotFound => ErrorCategory.ObjectNotFound,
         ErrorId.JobStateConflict => ErrorCategory.InvalidOperation,
+        ErrorId.QueueNotFound => ErrorCategory.ObjectNotFound,
         ErrorId.WorkerNotFound => ErrorCategory.ObjectNotFound,
         ErrorId.JobStoreNewer => ErrorCategory.NotInstalled,
         ErrorId.TemplateNotFound => ErrorCategory.ObjectNotFound,

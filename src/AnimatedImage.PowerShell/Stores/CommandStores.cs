@@ -73,6 +73,27 @@ internal sealed class CommandStores(IPipelineThread thread, WebAccess access) : 
         return true;
     }
 
+    /// <summary>The same for work that may need any of the profiles.</summary>
+    /// <returns>What cannot be had, and why.</returns>
+    public async Task<IReadOnlyList<ConversionException>> KeepAllCredentialsAsync(CancellationToken cancellationToken)
+    {
+        List<ConversionException> failures = [];
+        foreach (StoreProfile profile in Profiles.All.Where(profile => profile.Credential.Kind == CredentialKind.Vault))
+        {
+            try
+            {
+                await _credentials.KeepAsync(profile, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ConversionException failure)
+            {
+                failures.Add(failure);
+            }
+        }
+
+        _credentials.LeaveThread();
+        return failures;
+    }
+
     public void Dispose() => _stores?.Dispose();
 
     private List<StoreProfile> Known(ConversionRequest request, IEnumerable<MediaLocation> locations)

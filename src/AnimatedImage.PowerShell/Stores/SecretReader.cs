@@ -30,6 +30,9 @@ internal static class SecretReader
     public static StoreCredential FromCredential(PSCredential credential, SecureString? sessionToken) =>
         new(credential.UserName, Text(credential.Password)!, sessionToken is { Length: > 0 } ? Text(sessionToken) : null);
 
+    /// <summary>The password; null when there is none in it.</summary>
+    public static string? ReadPassword(object secret) => secret is PSCredential credential ? Text(credential.Password) : Text(secret);
+
     private static StoreCredential? FromMembers(Dictionary<string, string?> members)
     {
         string? Find(string[] names) => names.Select(name => members.GetValueOrDefault(name)).FirstOrDefault(text => !string.IsNullOrEmpty(text));

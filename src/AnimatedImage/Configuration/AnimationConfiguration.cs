@@ -23,6 +23,9 @@ public sealed record AnimationConfiguration
     /// <summary>The template of conversions that name none; null = none.</summary>
     public string? DefaultTemplate => this[nameof(DefaultTemplate)].Value;
 
+    /// <summary>The job store, a file or the address of a database without its password; null = the user's own file.</summary>
+    public string? JobStore => this[nameof(JobStore)].Value;
+
     /// <summary>The names of all settings.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. SettingDefinitions.All.Select(setting => setting.Name)];
 

@@ -9,5 +9,8 @@ internal static class SettingDefinitions
         // The variable is the one that Media.FFmpegLocator reads; a test keeps them equal.
         new(nameof(AnimationConfiguration.FFmpegPath), "ffmpegPath", "ANIMATEDIMAGE_FFMPEG", "The ffmpeg program or its folder; where it is not set, the one on PATH."),
         new(nameof(AnimationConfiguration.DefaultTemplate), "defaultTemplate", "ANIMATEDIMAGE_TEMPLATE", "The template of conversions that name none; where it is not set, none."),
+
+        // The variable is the one that JobStoreSetting names; a test keeps them equal.
+        new(nameof(AnimationConfiguration.JobStore), "jobStore", "ANIMATEDIMAGE_JOBSTORE", "The job store: a file, or the address of a PostgreSQL database; where it is not set, jobs.db in the user's folder for data."),
     ];
 }

@@ -86,6 +86,9 @@ public static class ErrorId
     /// <summary>The job's state does not allow what was asked.</summary>
     public const string JobStateConflict = nameof(JobStateConflict);
 
+    /// <summary>No queue has that name.</summary>
+    public const string QueueNotFound = nameof(QueueNotFound);
+
     /// <summary>No worker has that id.</summary>
     public const string WorkerNotFound = nameof(WorkerNotFound);
 

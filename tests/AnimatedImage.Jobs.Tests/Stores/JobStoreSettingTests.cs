@@ -1,3 +1,4 @@
+using AnimatedImage.Configuration;
 using AnimatedImage.Failures;
 using AnimatedImage.Jobs.Databases;
 using AnimatedImage.Tests;
@@ -89,4 +90,8 @@ public sealed class JobStoreSettingTests
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(folder.Path, "new", "jobs.db")));
         }
     }
+
+    [Fact]
+    public void The_configuration_means_the_same_variable() =>
+        Assert.Equal(JobStoreSetting.Variable, AnimationConfiguration.Read()[nameof(AnimationConfiguration.JobStore)].Variable);
 }
