@@ -12,6 +12,12 @@ public sealed record GatewayOptions
     /// <summary>How long a store may be in trouble before the conversion fails; default 30 s. Every byte that arrives starts it anew.</summary>
     public TimeSpan RetryFor { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How long the very first question for an object may be repeated; default 8 s. An endpoint that was mistyped is told soon, while
+    /// a conversion that has begun outlasts a restart of the store.
+    /// </summary>
+    public TimeSpan OpenFor { get; init; } = TimeSpan.FromSeconds(8);
+
     /// <summary>The wait before the first retry; it doubles with each further one. Default 0.2 s.</summary>
     public TimeSpan FirstDelay { get; init; } = TimeSpan.FromMilliseconds(200);
 

@@ -58,10 +58,10 @@ internal sealed class MediaGateway : IDisposable
         }
     }
 
-    /// <summary>Asks a store what an object is, as patiently as its bytes are read.</summary>
+    /// <summary>Asks a store what an object is, a few times when the store is in trouble.</summary>
     public async Task<StoreObject> DescribeAsync(IMediaStore store, MediaLocation location, CancellationToken cancellationToken)
     {
-        RetryClock clock = new(Options);
+        RetryClock clock = new(Options with { RetryFor = Options.OpenFor < Options.RetryFor ? Options.OpenFor : Options.RetryFor });
         while (true)
         {
             try

@@ -19,6 +19,8 @@ public sealed class FFmpegProcess : IAsyncDisposable
     private static readonly TimeSpan s_logGrace = TimeSpan.FromSeconds(2);
 
     private static readonly string[] s_proxyVariables = ["http_proxy", "https_proxy", "all_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"];
+    private static readonly string[] s_secretPrefixes = ["AWS_", "COS_", "OSS_", "TENCENTCLOUD_", "ALIBABA_CLOUD_", "ALICLOUD_", "AZURE_", "GOOGLE_", "PGPASS"];
+    private static readonly string[] s_secretWords = ["SECRET", "PASSWORD", "TOKEN", "CREDENTIAL", "ACCESS_KEY", "ACCESSKEY", "API_KEY", "APIKEY"];
 
     private readonly Process _process;
     private readonly IDisposable? _job;
@@ -174,13 +176,18 @@ public sealed class FFmpegProcess : IAsyncDisposable
         // Would make ffmpeg write a report file into the current folder, addresses and all.
         start.Environment.Remove("FFREPORT");
         // The only addresses that a child opens are ours, and it is told how; a proxy of the user's must not come between.
-        foreach (string name in s_proxyVariables)
+        // And a decoder of other people's files has no use for the keys that this process may hold.
+        foreach (string name in start.Environment.Keys.Where(name => s_proxyVariables.Contains(name) || IsSecret(name)).ToList())
         {
             start.Environment.Remove(name);
         }
 
         return start;
     }
+
+    private static bool IsSecret(string variable) =>
+        s_secretPrefixes.Any(prefix => variable.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+        || s_secretWords.Any(word => variable.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     private static ConversionException CannotStart(string program, string reason, Exception? inner) => new(
         ErrorId.FFmpegNotFound,

@@ -51,6 +51,33 @@ public sealed class FFmpegProcessTests
     }
 
     [Fact]
+    public async Task The_child_inherits_no_key_of_this_process()
+    {
+        SkipOnWindows();
+        string[] secrets = ["AWS_SECRET_ACCESS_KEY", "AWS_CONTAINER_AUTHORIZATION_X", "OSS_ANYTHING", "PGPASSWORD", "my_api_key", "CI_JOB_TOKEN"];
+        foreach (string name in secrets)
+        {
+            Environment.SetEnvironmentVariable(name, "hush-hush");
+        }
+
+        try
+        {
+            await using FFmpegProcess child = FFmpegProcess.Start("/usr/bin/env", [], s_unlimited, Token);
+
+            string inherited = await ReadAsync(child);
+            Assert.Contains("PATH=", inherited, StringComparison.Ordinal);
+            Assert.DoesNotContain("hush-hush", inherited, StringComparison.Ordinal);
+        }
+        finally
+        {
+            foreach (string name in secrets)
+            {
+                Environment.SetEnvironmentVariable(name, null);
+            }
+        }
+    }
+
+    [Fact]
     public async Task Cancelling_kills_the_child_and_is_no_failure()
     {
         SkipOnWindows();
