@@ -25,8 +25,8 @@ internal sealed class ChangeMarker(int width, GifTuning tuning)
     private readonly int _sumLimit = (int)Math.Round(tuning.HoldBias * 36);
 
     // Per channel: the differences of one row with a margin on both sides, and their horizontal sums for three rows (row modulo 3).
-    private readonly int[][] _differences = [.. Enumerable.Range(0, Channels).Select(_ => new int[PixelPlane.StrideOf(width) + (2 * Step)])];
-    private readonly int[][] _sums = [.. Enumerable.Range(0, 3 * Channels).Select(_ => new int[PixelPlane.StrideOf(width)])];
+    private readonly int[][] _differences = RowsOf(Channels, PixelPlane.StrideOf(width) + (2 * Step));
+    private readonly int[][] _sums = RowsOf(3 * Channels, PixelPlane.StrideOf(width));
 
     /// <summary>
     /// Fills <paramref name="target"/> with the held colours and each pixel's kind: Hold (equal), Weak (noise) or Draw, with Strong
@@ -60,6 +60,17 @@ internal sealed class ChangeMarker(int width, GifTuning tuning)
         }
 
         return (equal, near);
+    }
+
+    private static int[][] RowsOf(int count, int length)
+    {
+        int[][] rows = new int[count][];
+        for (int i = 0; i < count; i++)
+        {
+            rows[i] = new int[length];
+        }
+
+        return rows;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -10,7 +10,7 @@ namespace AnimatedImage.Encoding.Gif;
 internal sealed class ColorHistogram(bool fine = false)
 {
     /// <summary>Pixels looked at in a frame of a photograph unless all are: more change the table hardly any more.</summary>
-    private const int MaxSamples = 49152;
+    private const int MaxSamples = 32768;
 
     /// <summary>Squared distance at which what is shown counts as half as bad as any: where it is close, a new colour is not needed.</summary>
     private const int HalfError = 64;
@@ -21,7 +21,7 @@ internal sealed class ColorHistogram(bool fine = false)
     private readonly Bin[] _bins = new Bin[MaxBinsOf(fine)];
 
     /// <summary>Weight of a pixel by the activity around it: what lies in texture may be rendered less exactly.</summary>
-    private static readonly int[] WeightOfActivity = [.. Enumerable.Range(0, 256).Select(activity => (int)Math.Round(64 / (1 + (activity / 6.0))) + 4)];
+    private static readonly int[] WeightOfActivity = WeightsByActivity();
 
     /// <summary>Most bins; more means that the next coarser precision is used.</summary>
     public static int MaxBinsOf(bool fine) => fine ? 24576 : 6144;
@@ -60,6 +60,17 @@ internal sealed class ColorHistogram(bool fine = false)
         {
             Fill(frame, part, activity, 1, canvas);
         }
+    }
+
+    private static int[] WeightsByActivity()
+    {
+        int[] weights = new int[256];
+        for (int activity = 0; activity < weights.Length; activity++)
+        {
+            weights[activity] = (int)Math.Round(64 / (1 + (activity / 6.0))) + 4;
+        }
+
+        return weights;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -14,6 +14,7 @@ internal sealed class FrameEncoder(int width, int height, GifTuning tuning)
     private readonly ActivityMap _activity = new(width, height);
     private readonly ColorHistogram _histogram = new(tuning.IsNearLossless);
     private readonly PaletteChooser _chooser = new(Math.Clamp((int)tuning.Colors, 2, MaxTableColors), tuning.IsNearLossless);
+    private readonly ulong[] _wanted = new ulong[PixelPlane.StrideOf(width)];
     private readonly RowEncoder _rows = new(width);
     private readonly LossLimits _limits = new(tuning, 1);
     private readonly LossLimits _cleanLimits = new(tuning, CleanShare);
@@ -36,7 +37,7 @@ internal sealed class FrameEncoder(int width, int height, GifTuning tuning)
             await before!.WhenDone(progress.BandCount - 1).ConfigureAwait(false);
             if (!frame.ClearsAfter)
             {
-                Refinement.Mark(frame, canvas);
+                Refinement.Mark(frame, canvas, _wanted);
             }
         }
 

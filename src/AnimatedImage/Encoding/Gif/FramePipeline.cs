@@ -43,11 +43,12 @@ internal sealed class FramePipeline(int width, int height, GifTuning tuning, Can
     /// <summary>The shared table.</summary>
     public Task<Palette> SharedAsync() => _shared.Task;
 
-    /// <summary>The oldest image with what it became, once it is encoded. Give it back with <see cref="Release"/>.</summary>
-    public async Task<(PendingImage Image, EncodedImage Encoded)> TakeAsync()
+    /// <summary>The oldest image, once it is encoded. Give it back with <see cref="Release"/>.</summary>
+    public async Task<PendingImage> TakeAsync()
     {
         PendingImage image = _pending.Dequeue();
-        return (image, await image.Work.ConfigureAwait(false));
+        image.Encoded = await image.Work.ConfigureAwait(false);
+        return image;
     }
 
     /// <summary>Lets a written image's buffers be used again.</summary>

@@ -86,7 +86,8 @@ internal sealed class GifEncoder(int workers = 0) : IFrameEncoder
 
     private static async Task<bool> WriteNextAsync(GifContainer container, FramePipeline pipeline, EncoderSettings settings, bool begun)
     {
-        (PendingImage image, EncodedImage encoded) = await pipeline.TakeAsync().ConfigureAwait(false);
+        PendingImage image = await pipeline.TakeAsync().ConfigureAwait(false);
+        EncodedImage encoded = image.Encoded!;
         Palette shared = await pipeline.SharedAsync().ConfigureAwait(false);
         if (!begun)
         {

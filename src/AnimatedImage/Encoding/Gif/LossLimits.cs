@@ -13,7 +13,12 @@ internal sealed class LossLimits
     /// <param name="share">Share of that, 0–1: flat graphics forgive less than a camera's picture.</param>
     public LossLimits(GifTuning tuning, double share)
     {
-        LossByActivity = [.. Enumerable.Range(0, 256).Select(activity => Square(share * tuning.Loss * Math.Min(MostTolerance, 1 + (activity / DoublingActivity))))];
+        LossByActivity = new int[256];
+        for (int activity = 0; activity < LossByActivity.Length; activity++)
+        {
+            LossByActivity[activity] = Square(share * tuning.Loss * Math.Min(MostTolerance, 1 + (activity / DoublingActivity)));
+        }
+
         IsExact = tuning.IsNearLossless || share < 1;
         Keep = Square(share * tuning.Keep);
         Dither = (int)Math.Round(tuning.Dither * 256);

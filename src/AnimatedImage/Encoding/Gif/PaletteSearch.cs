@@ -16,12 +16,13 @@ internal sealed class PaletteSearch
 
     // Candidates that are measured at once; lists are filled up by repeating the last.
     private const int ListStep = 4;
-    private const int LumaBits = 4, ChromaBits = 5;
-    private const int LumaCells = 64, ChromaCells = 16;
+    private const int LumaBits = 5, ChromaBits = 5;
+    private const int LumaCells = 32, ChromaCells = 16;
     private const int CacheBits = 12;
 
-    // A pixel with its colour's index in the highest lane. No pixel has this luma, so it marks an empty entry.
-    private const ulong EmptyEntry = 0x7FFF;
+    // A cache entry is a pixel with its colour's index in the highest lane, the luma turned over by a value that no luma has: an empty
+    // entry, which is zero, equals none.
+    private const ulong Turned = 0x7FFF;
     private const ulong PixelMask = 0xFFFF_FFFF_FFFF;
 
     private const ulong RoundedMask = 0xFFFC_FFFC_FFFC, RoundedMiddle = 0x0002_0002_0002;
@@ -48,7 +49,7 @@ internal sealed class PaletteSearch
         }
 
         _palette = palette;
-        Array.Fill(_cache, EmptyEntry);
+        Array.Clear(_cache);
         Array.Clear(_cells);
         Array.Fill(_luma, 4 * Ycc.MaxLuma);
         _used = 1;
@@ -71,7 +72,7 @@ internal sealed class PaletteSearch
             if (mask != _mask)
             {
                 (_mask, _middle) = (mask, value ? 0 : RoundedMiddle);
-                Array.Fill(_cache, EmptyEntry);
+                Array.Clear(_cache);
             }
         }
     }
@@ -80,11 +81,11 @@ internal sealed class PaletteSearch
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Nearest(ulong pixel)
     {
-        pixel &= _mask;
+        pixel = (pixel & _mask) ^ Turned;
         ref ulong entry = ref _cache[(int)((pixel * 0x9E37_79B9_7F4A_7C15) >> (64 - CacheBits))];
         if (((entry ^ pixel) & PixelMask) != 0)
         {
-            entry = pixel | ((ulong)(uint)Search(pixel | _middle) << 48);
+            entry = pixel | ((ulong)(uint)Search((pixel ^ Turned) | _middle) << 48);
         }
 
         return (int)(entry >> 48);

@@ -19,7 +19,7 @@ internal sealed class Redrawer(int width, GifTuning tuning)
     private readonly byte _closeness = (byte)Math.Round(tuning.Lookahead);
 
     // 1 where a pixel changed, for three rows (row modulo 3) with a margin on both sides.
-    private readonly uint[][] _changed = [.. Enumerable.Range(0, 3).Select(_ => new uint[PixelPlane.StrideOf(width) + (2 * Step)])];
+    private readonly uint[][] _changed = [new uint[PixelPlane.StrideOf(width) + (2 * Step)], new uint[PixelPlane.StrideOf(width) + (2 * Step)], new uint[PixelPlane.StrideOf(width) + (2 * Step)]];
 
     /// <summary>Turns the marks in <paramref name="target"/> into Hold and Draw (Void stays) and puts the new colours into drawn pixels.</summary>
     /// <param name="target">Held colours and kinds as marked.</param>

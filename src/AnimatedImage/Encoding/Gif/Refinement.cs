@@ -12,11 +12,13 @@ internal static class Refinement
     private const int WorthDrawing = 32;
 
     /// <summary>Marks such pixels to be drawn and grows the frame's part around them. Needs the canvas as the frame before left it.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="canvas">What is shown.</param>
+    /// <param name="wanted">Room for a padded row.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Mark(HeldFrame frame, Canvas canvas)
+    public static void Mark(HeldFrame frame, Canvas canvas, Span<ulong> wanted)
     {
         int width = frame.Pixels.Width;
-        Span<ulong> wanted = new ulong[frame.Pixels.Stride];
         for (int y = 0; y < frame.Pixels.Height; y++)
         {
             Span<uint> row = frame.Pixels.Row(y);

@@ -22,7 +22,8 @@ internal sealed class TemporalFilter(int width, int height, bool hasAlpha, GifTu
     private const int CleanRatio = 20;
 
     private readonly PlanePool _pool = new(width, height);
-    private readonly List<(PixelPlane Plane, int Delay)> _ring = new(Followers + 1);
+    private readonly List<PixelPlane> _ring = new(Followers + 1);
+    private readonly Queue<int> _delays = new(Followers + 1);
     private readonly ChangeMarker _marker = new(width, tuning);
     private readonly Redrawer _redrawer = new(width, tuning);
     private HeldFrame? _previous;
@@ -33,7 +34,8 @@ internal sealed class TemporalFilter(int width, int height, bool hasAlpha, GifTu
     {
         PixelPlane plane = _pool.Rent();
         plane.Load(MemoryMarshal.Cast<byte, uint>(rgba), hasAlpha);
-        _ring.Add((plane, delay));
+        _ring.Add(plane);
+        _delays.Enqueue(delay);
         return _ring.Count > Followers ? Next() : null;
     }
 
@@ -52,11 +54,12 @@ internal sealed class TemporalFilter(int width, int height, bool hasAlpha, GifTu
 
     private HeldFrame Next()
     {
-        (PixelPlane source, int delay) = _ring[0];
+        PixelPlane source = _ring[0];
+        int delay = _delays.Dequeue();
         HeldFrame frame = new(_pool) { Delay = delay };
         frame.Bounds = _previous is null ? DrawAll(source, frame) : DrawChanges(source, frame, _previous);
         bool mustShow = _previous is null || _previous.ClearsAfter || _shownFor + delay > MaxDelay;
-        PixelRectangle vanishing = hasAlpha && _ring.Count > 1 ? Vanishing(source, _ring[1].Plane) : default;
+        PixelRectangle vanishing = hasAlpha && _ring.Count > 1 ? Vanishing(source, _ring[1]) : default;
         if (!vanishing.IsEmpty)
         {
             frame.ClearsAfter = true;
@@ -93,8 +96,8 @@ internal sealed class TemporalFilter(int width, int height, bool hasAlpha, GifTu
             }
         }
 
-        frame.KeepsNoise = _ring.Count > 1 && !IsClean(source, _ring[1].Plane) && KeepsNoise(source);
-        frame.IsExact = _ring.Count < 2 || frame.KeepsNoise || IsClean(source, _ring[1].Plane);
+        frame.KeepsNoise = _ring.Count > 1 && !IsClean(source, _ring[1]) && KeepsNoise(source);
+        frame.IsExact = _ring.Count < 2 || frame.KeepsNoise || IsClean(source, _ring[1]);
         _redrawer.Redraw(frame.Pixels, source, FollowingPlanes(), frame.IsExact);
         return new PixelRectangle(0, 0, width, height);
     }
@@ -118,7 +121,7 @@ internal sealed class TemporalFilter(int width, int height, bool hasAlpha, GifTu
     /// <summary>At the best qualities noise is kept where one table can render it: holding or averaging would only take away.</summary>
     private bool KeepsNoise(PixelPlane source) => tuning.IsNearLossless && ColorGamut.IsNarrow(source);
 
-    private PixelPlane[] FollowingPlanes() => [.. _ring.Skip(1).Select(entry => entry.Plane)];
+    private ReadOnlySpan<PixelPlane> FollowingPlanes() => CollectionsMarshal.AsSpan(_ring)[1..];
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private PixelRectangle Vanishing(PixelPlane source, PixelPlane next)
