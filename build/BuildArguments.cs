@@ -1,6 +1,6 @@
 namespace AnimatedImage.Build;
 
-/// <summary>What was typed: a target, <c>--option value</c> pairs and loose values.</summary>
+/// <summary>What was typed: a target, <c>--option value</c> or <c>-Option value</c> pairs in any case, and loose values.</summary>
 internal sealed class BuildArguments
 {
     private readonly Dictionary<string, string> _options = new(StringComparer.OrdinalIgnoreCase);
@@ -23,9 +23,10 @@ internal sealed class BuildArguments
         var parsed = new BuildArguments { Target = args.Count > 0 ? args[0] : null, Values = values };
         for (int i = 1; i < args.Count; i++)
         {
-            if (args[i].StartsWith("--", StringComparison.Ordinal) && args[i].Length > 2 && i + 1 < args.Count)
+            string option = args[i].TrimStart('-');
+            if (option.Length > 0 && option.Length < args[i].Length && i + 1 < args.Count)
             {
-                parsed._options[args[i][2..]] = args[++i];
+                parsed._options[option] = args[++i];
             }
             else
             {

@@ -2,14 +2,13 @@ using AnimatedImage.Bench;
 using AnimatedImage.Bench.Gif;
 using AnimatedImage.Bench.Suites;
 
-ISuite[] suites = [new ImportSuite(), new ConvertSuite(), new GifSuite(), WarmSuite.WebP, WarmSuite.Apng, WarmSuite.Avif, new SparseSuite(), new JobSuite()];
-
 if (args is [OwnEncoder.Command, ..])
 {
     await OwnEncoder.RunAsync(args[1..]);
     return 0;
 }
 
+ISuite[] suites = [new ImportSuite(), new ConvertSuite(), new GifSuite(), WarmSuite.WebP, WarmSuite.Apng, WarmSuite.Avif, new SparseSuite(), new JobSuite()];
 var options = BenchOptions.Parse(args);
 string[] unknown = [.. options.Names.Where(name => !Array.Exists(suites, suite => suite.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))];
 if (unknown.Length > 0)

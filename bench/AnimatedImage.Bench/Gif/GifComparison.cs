@@ -2,26 +2,13 @@ using System.Globalization;
 
 namespace AnimatedImage.Bench.Gif;
 
-/// <summary>What a clip's results say about our encoder, in a sentence each.</summary>
-internal static class GifComparison
+/// <summary>What the results of all clips say about our encoder: per clip, and their means.</summary>
+internal sealed class GifComparison
 {
-    /// <summary>Size at equal quality against the curve of gifski and the points of ffmpeg, and the cost against each.</summary>
-    public static IEnumerable<string> Of(string clip, IReadOnlyList<GifResult> results)
-    {
-        string[] sizes = [.. Measures.SelectMany(measure => SizesAt(results, measure.Name, measure.Error))];
-        if (sizes.Length > 0)
-        {
-            yield return $"{clip}, our size at equal closeness: {string.Join("; ", sizes)}.";
-        }
+    private const string Closer = "quality 100 closer than ";
 
-        GifResult? ours = results.FirstOrDefault(result => result.Rival.Name == "ours 90");
-        string[] costs = [.. results.Where(result => result.Rival.Family != GifRival.Ours && ours?.Cost.CpuSeconds > 0 && result.Cost.CpuSeconds > 0)
-            .Select(result => string.Create(CultureInfo.InvariantCulture, $"{result.Rival.Name} {result.Cost.CpuSeconds / ours!.Cost.CpuSeconds:F1}×"))];
-        if (costs.Length > 0)
-        {
-            yield return $"{clip}, CPU as a multiple of ours at 90: {string.Join(", ", costs)}.";
-        }
-    }
+    private readonly List<(string Clip, Dictionary<string, double> Sizes, Dictionary<string, double> Costs)> _clips = [];
+    private readonly Dictionary<string, (int Wins, List<string> Losses)> _contests = [];
 
     private static (string Name, Func<PictureQuality, double?> Error)[] Measures =>
     [
@@ -31,19 +18,93 @@ internal static class GifComparison
         ("PSNR", quality => Math.Pow(10, -quality.Psnr / 20)),
     ];
 
-    private static IEnumerable<string> SizesAt(IReadOnlyList<GifResult> results, string measure, Func<PictureQuality, double?> error)
+    /// <summary>Adds a clip.</summary>
+    public void Add(string clip, IReadOnlyList<GifResult> results)
+    {
+        Dictionary<string, double> sizes = [];
+        foreach ((string measure, Func<PictureQuality, double?> error) in Measures)
+        {
+            AddSizes(sizes, results, measure, error);
+        }
+
+        double? ours = results.FirstOrDefault(result => result.Rival.Name == GifRival.OursAt90)?.Cost.CpuSeconds;
+        Dictionary<string, double> costs = results
+            .Where(result => result.Rival.Family != GifRival.Ours && ours > 0 && result.Cost.CpuSeconds > 0)
+            .ToDictionary(result => result.Rival.Name, result => result.Cost.CpuSeconds!.Value / ours!.Value);
+        _clips.Add((clip, sizes, costs));
+        foreach (string rival in new[] { "gifski 100", "ffmpeg single" })
+        {
+            Compare(clip, results, rival);
+        }
+    }
+
+    /// <summary>In a sentence or two for every clip, then the means of all.</summary>
+    public IEnumerable<string> Sentences()
+    {
+        foreach ((string clip, Dictionary<string, double> sizes, Dictionary<string, double> costs) in _clips)
+        {
+            yield return $"{clip}, our size at equal closeness: {string.Join("; ", sizes.Select(size => $"{size.Key} {Percent(size.Value)}"))}.";
+            yield return $"{clip}, CPU as a multiple of ours at 90: {string.Join(", ", costs.Select(cost => $"{cost.Key} {Times(cost.Value)}"))}.";
+        }
+
+        foreach (IGrouping<string, double> size in _clips.SelectMany(clip => clip.Sizes).GroupBy(size => size.Key, size => size.Value))
+        {
+            yield return $"**All clips, size at equal {size.Key}: mean {Percent(Mean(size.Select(value => 1 + value)) - 1)}, worst {Percent(size.Max())}** ({size.Count()} of {_clips.Count} clips reach it).";
+        }
+
+        foreach (IGrouping<string, double> cost in _clips.SelectMany(clip => clip.Costs).GroupBy(cost => cost.Key, cost => cost.Value))
+        {
+            yield return $"**All clips, CPU of {cost.Key} as a multiple of ours at 90: mean {Times(Mean(cost))}, least {Times(cost.Min())}.**";
+        }
+
+        foreach ((string contest, (int wins, List<string> losses)) in _contests)
+        {
+            yield return $"**{contest}: {wins} of {wins + losses.Count}**{(losses.Count > 0 ? $"; not {string.Join(", ", losses)}" : "")}.";
+        }
+    }
+
+    private static void AddSizes(Dictionary<string, double> sizes, IReadOnlyList<GifResult> results, string measure, Func<PictureQuality, double?> error)
     {
         RateCurve Curve(string family) => new(results.Where(result => result.Rival.Family == family && error(result.Quality) is not null).Select(result => (error(result.Quality)!.Value, (double)result.Bytes)));
         RateCurve ours = Curve(GifRival.Ours);
         if (ours.SizeAgainst(Curve(GifRival.Gifski)) is { } againstGifski)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{measure} {againstGifski:+0%;-0%} of gifski");
+            sizes[$"{measure} against gifski"] = againstGifski;
         }
 
-        GifResult? theirs = results.FirstOrDefault(result => result.Rival.Name == GifRival.FFmpegDefault);
-        if (theirs is not null && error(theirs.Quality) is { } value && ours.SizeAgainst(value, theirs.Bytes) is { } againstFFmpeg)
+        foreach (GifResult theirs in results.Where(result => result.Rival.Program == "ffmpeg" && error(result.Quality) is not null))
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{measure} {againstFFmpeg:+0%;-0%} of ffmpeg default");
+            if (ours.SizeAgainst(error(theirs.Quality)!.Value, theirs.Bytes) is { } against)
+            {
+                sizes[$"{measure} against {theirs.Rival.Name}"] = against;
+            }
         }
     }
+
+    private void Compare(string clip, IReadOnlyList<GifResult> results, string rival)
+    {
+        GifResult? ours = results.FirstOrDefault(result => result.Rival.Name == "ours 100"), theirs = results.FirstOrDefault(result => result.Rival.Name == rival);
+        foreach ((string measure, Func<PictureQuality, double?> error) in Measures[..2])
+        {
+            if (ours is null || theirs is null || error(ours.Quality) is not { } mine || error(theirs.Quality) is not { } other)
+            {
+                continue;
+            }
+
+            string contest = $"{Closer}{rival} by {measure}";
+            (int wins, List<string> losses) = _contests.GetValueOrDefault(contest, (0, []));
+            if (mine > other)
+            {
+                losses.Add(string.Create(CultureInfo.InvariantCulture, $"{clip} ({mine:G3} to {other:G3})"));
+            }
+
+            _contests[contest] = (wins + (mine <= other ? 1 : 0), losses);
+        }
+    }
+
+    private static double Mean(IEnumerable<double> ratios) => Math.Exp(ratios.Average(Math.Log));
+
+    private static string Percent(double share) => share.ToString("+0%;-0%", CultureInfo.InvariantCulture);
+
+    private static string Times(double factor) => factor.ToString("0.0×", CultureInfo.InvariantCulture);
 }

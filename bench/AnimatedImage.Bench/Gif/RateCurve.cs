@@ -25,11 +25,21 @@ internal sealed class RateCurve
         return high <= low ? null : Math.Exp(Enumerable.Range(0, Steps).Select(i => low + ((high - low) * (i + 0.5) / Steps)).Average(error => At(error) - other.At(error))) - 1;
     }
 
-    /// <summary>The difference in size at the error of a single result; null when the curve does not reach it.</summary>
+    /// <summary>
+    /// The difference in size at the error of a single result: on the line between the points around it, or of a smaller point that is
+    /// at least as close. Null when the curve does not come so close.
+    /// </summary>
     public double? SizeAgainst(double error, double size)
     {
         double place = Math.Log(Math.Max(error, 1e-5));
-        return _points.Length < 2 || place < _points[0].Error || place > _points[^1].Error ? null : (Math.Exp(At(place)) / size) - 1;
+        double[] candidates = [.. _points.Where(point => point.Error <= place).Select(point => point.Size)];
+        if (candidates.Length == 0)
+        {
+            return null;
+        }
+
+        double best = place <= _points[^1].Error && _points.Length > 1 ? Math.Min(At(place), candidates.Min()) : candidates.Min();
+        return (Math.Exp(best) / size) - 1;
     }
 
     private double At(double error)

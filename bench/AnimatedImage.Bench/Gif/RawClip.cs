@@ -14,7 +14,7 @@ namespace AnimatedImage.Bench.Gif;
 internal sealed record RawClip(string Name, int Width, int Height, double FrameRate, int Count, string File, string PngFolder)
 {
     private const int Rate = 10;
-    private const int Seconds = 3;
+    private const int Seconds = 5;
     private const int MaxWidth = 480;
 
     /// <summary>Bytes of one frame.</summary>

@@ -62,7 +62,7 @@ public sealed partial class OtherDecodersTests
         }
     }
 
-    private static RandomClip Make(string name) => name switch
+    internal static RandomClip Make(string name) => name switch
     {
         "colours" => RandomClip.OfFewColors(12, maxFrames: 12),
         "alpha" => RandomClip.OfFewColors(1003, alpha: true),
@@ -73,7 +73,7 @@ public sealed partial class OtherDecodersTests
     };
 
     /// <summary>A cleared pixel has no colour worth comparing.</summary>
-    private static byte[] Cleared(byte[] rgba)
+    internal static byte[] Cleared(byte[] rgba)
     {
         for (int i = 0; i < rgba.Length; i += 4)
         {
