@@ -30,17 +30,36 @@ public sealed class GifMemoryTests
         Assert.InRange(_rented, 1, 2);
     }
 
-    private async IAsyncEnumerable<TimedFrame> Stream(int count)
+    /// <summary>Ten minutes of ten frames a second, small ones so that it takes seconds.</summary>
+    [Fact]
+    public async Task Memory_does_not_grow_with_the_length()
     {
-        byte[] texture = new byte[(Width * Height * 4) + (count * 40)];
+        const int Frames = 6000, Early = 300;
+        EncoderSettings settings = new() { Width = 64, Height = 36, HasAlpha = false, Quality = 80, PlayCount = 0, Timing = FrameTiming.Of(OutputFormat.Gif) };
+        long early = 0, late = 0;
+        int chunks = 0;
+        await foreach (ReadOnlyMemory<byte> chunk in new GifEncoder(workers: 4).EncodeAsync(Stream(Frames, 64, 36), settings, TestContext.Current.CancellationToken))
+        {
+            chunks++;
+            early = chunks == Early ? GC.GetTotalMemory(forceFullCollection: true) : early;
+            late = chunks == Frames - 10 ? GC.GetTotalMemory(forceFullCollection: true) : late;
+        }
+
+        Assert.Equal(Frames + 1, chunks);
+        Assert.InRange(late - early, long.MinValue, 1L << 20);
+    }
+
+    private async IAsyncEnumerable<TimedFrame> Stream(int count, int width = Width, int height = Height)
+    {
+        byte[] texture = new byte[(width * height * 4) + (count * 40)];
         new Random(1).NextBytes(texture);
-        FramePool pool = new(Width, Height);
+        FramePool pool = new(width, height);
         HashSet<byte[]> buffers = [];
         for (int i = 0; i < count; i++)
         {
             await Task.Yield();
             Frame frame = pool.Rent();
-            texture.AsSpan(i * 40, Width * Height * 4).CopyTo(frame.Pixels.Span);
+            texture.AsSpan(i * 40, width * height * 4).CopyTo(frame.Pixels.Span);
             Assert.True(System.Runtime.InteropServices.MemoryMarshal.TryGetArray<byte>(frame.Pixels, out ArraySegment<byte> buffer));
             buffers.Add(buffer.Array!);
             _rented = buffers.Count;
