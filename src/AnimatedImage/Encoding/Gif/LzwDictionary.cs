@@ -22,7 +22,7 @@ internal sealed class LzwDictionary
     public const int BlockSize = 4;
 
     /// <summary>Blocks of a code that are looked through for a similar colour.</summary>
-    public const int MaxBlocks = 4;
+    public const int MaxBlocks = 6;
 
     private const int Slots = 8192;
 

@@ -59,9 +59,9 @@ internal sealed class PlainRowEncoder(Palette palette, LossLimits limits)
             (chosen, loss) = (palette.Transparent, keeps ? 0 : Distance(palette.Transparent));
         }
 
-        // Children lie in blocks of four, the newest block perhaps not full; four blocks are looked through.
+        // Children lie in blocks of four, the newest block perhaps not full; six blocks are looked through.
         (int Index, int Code)[] colored = [.. children.Where(child => child.Index != palette.Transparent)];
-        int seen = ((colored.Length + 3) % 4) + 1 + 12;
+        int seen = ((colored.Length + 3) % 4) + 1 + 20;
         (int Index, int Code)[] similar = [.. colored.Take(seen).Where(child => Distance(child.Index) < loss).OrderBy(child => Distance(child.Index)).Take(1)];
         chosen = similar.Length == 0 ? chosen : similar[0].Index;
         (int Index, int Code)[] next = [.. children.Where(child => child.Index == chosen)];
