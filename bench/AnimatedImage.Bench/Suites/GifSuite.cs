@@ -43,7 +43,7 @@ internal sealed class GifSuite : ISuite
 
                 comparison.Add(clip.Name, results);
                 (double cpu, double allocated) = OwnEncoder.MeasureWarmAsync(clip, 90, GifRival.OutputOf("warm", Path.Combine(folder, "any"))).GetAwaiter().GetResult();
-                notes.Add(string.Create(CultureInfo.InvariantCulture, $"{clip.Name}, ours at 90 in a process that is warm: {cpu:F2} s CPU, {cpu * 1e9 / ((double)clip.Width * clip.Height * clip.Count):F0} ns a pixel; {allocated / 1024:F0} KB allocated a frame."));
+                notes.Add(string.Create(CultureInfo.InvariantCulture, $"{clip.Name}, ours at 90 in a process that is warm: {cpu:F2} s CPU, {cpu * 1e9 / ((double)clip.Width * clip.Height * clip.Count):F0} ns a pixel; {allocated / 1024:F0} KB allocated for one frame more."));
                 ssimulacra.Add(clip.Name, results.Where(result => result.Quality.Ssimulacra is not null).Select(result => (result.Rival.Family, (double)result.Bytes, result.Quality.Ssimulacra!.Value)));
                 butteraugli.Add(clip.Name, results.Where(result => result.Quality.Butteraugli is not null).Select(result => (result.Rival.Family, (double)result.Bytes, result.Quality.Butteraugli!.Value)));
                 Console.WriteLine($"  {clip.Name}");
