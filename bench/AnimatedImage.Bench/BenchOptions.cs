@@ -14,6 +14,12 @@ internal sealed record BenchOptions
     /// <summary>How often each thing is run; null = the suite's own number.</summary>
     public int? Runs { get; private init; }
 
+    /// <summary>Length of the film of the suites that need a long one; null = the suite's own.</summary>
+    public int? Minutes { get; private init; }
+
+    /// <summary>How many small objects the suites that need many take; null = the suite's own number.</summary>
+    public int? Objects { get; private init; }
+
     /// <summary>The shipped module's manifest.</summary>
     public required string Module { get; init; }
 
@@ -32,11 +38,14 @@ internal sealed record BenchOptions
             values[args[i].TrimStart('-')] = args[i + 1];
         }
 
+        int? Number(string name) => values.TryGetValue(name, out string? text) ? int.Parse(text, CultureInfo.InvariantCulture) : null;
         return new BenchOptions
         {
             Names = values.TryGetValue("name", out string? names) ? names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [],
             ClipFolder = values.GetValueOrDefault("path"),
-            Runs = values.TryGetValue("runs", out string? runs) ? int.Parse(runs, CultureInfo.InvariantCulture) : null,
+            Runs = Number("runs"),
+            Minutes = Number("minutes"),
+            Objects = Number("objects"),
             Module = values["module"],
             Worker = values["worker"],
             ResultFolder = values["results"],

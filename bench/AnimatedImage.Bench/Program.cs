@@ -1,5 +1,6 @@
 using AnimatedImage.Bench;
 using AnimatedImage.Bench.Gif;
+using AnimatedImage.Bench.Storage;
 using AnimatedImage.Bench.Suites;
 
 if (args is [OwnEncoder.Command, ..])
@@ -8,7 +9,13 @@ if (args is [OwnEncoder.Command, ..])
     return 0;
 }
 
-ISuite[] suites = [new ImportSuite(), new ConvertSuite(), new GifSuite(), WarmSuite.WebP, WarmSuite.Apng, WarmSuite.Avif, new SparseSuite(), new JobSuite()];
+if (args is [SparseConversion.Command, ..])
+{
+    await SparseConversion.RunAsync(args[1..]);
+    return 0;
+}
+
+ISuite[] suites = [new ImportSuite(), new ConvertSuite(), new GifSuite(), WarmSuite.WebP, WarmSuite.Apng, WarmSuite.Avif, new SparseSuite(), new JobSuite(), new StorageSuite()];
 var options = BenchOptions.Parse(args);
 string[] unknown = [.. options.Names.Where(name => !Array.Exists(suites, suite => suite.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))];
 if (unknown.Length > 0)

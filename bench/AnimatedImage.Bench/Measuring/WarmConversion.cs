@@ -10,18 +10,28 @@ namespace AnimatedImage.Bench.Measuring;
 /// Whole conversions, from the path to the published file, in this process and so without its start: as in a PowerShell that has
 /// the module loaded and has converted before.
 /// </summary>
-internal sealed class WarmConversion
+/// <param name="stores">Finds the stores of locations that are no local files; null = local files only.</param>
+internal sealed class WarmConversion(IMediaStores? stores = null)
 {
-    private readonly Converter _converter = new(FFmpegLocator.Find());
+    private readonly Converter _converter = new(FFmpegLocator.Find(), stores);
+
+    /// <summary>What the last conversion made; null before the first.</summary>
+    public ConversionResult? Result { get; private set; }
 
     /// <summary>Converts and measures; the memory of this process says nothing and is left out.</summary>
-    public ProcessCost Run(ConversionRequest request)
+    public ProcessCost Run(ConversionRequest request) => RunAsync(request).GetAwaiter().GetResult();
+
+    /// <summary>The same for callers that can wait.</summary>
+    public async Task<ProcessCost> RunAsync(ConversionRequest request)
     {
         TimeSpan ownBefore = Environment.CpuUsage.TotalTime;
         double? childrenBefore = ChildUsage.CpuSeconds();
         Stopwatch watch = Stopwatch.StartNew();
-        PreparedConversion prepared = _converter.PrepareAsync(request, null, CancellationToken.None).GetAwaiter().GetResult();
-        _converter.RunAsync(prepared, null, CancellationToken.None).GetAwaiter().GetResult();
+        await using (PreparedConversion prepared = await _converter.PrepareAsync(request, null, CancellationToken.None))
+        {
+            Result = (await _converter.RunAsync(prepared, null, CancellationToken.None))[0];
+        }
+
         double wall = watch.Elapsed.TotalSeconds;
         double own = (Environment.CpuUsage.TotalTime - ownBefore).TotalSeconds;
         return new ProcessCost(wall, ChildUsage.CpuSeconds() - childrenBefore + own, null);
