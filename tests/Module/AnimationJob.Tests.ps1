@@ -434,6 +434,11 @@ Describe 'Completion of jobs' {
         $worker | Stop-AnimationWorker -Wait
     }
 
+    It 'offers the job''s id for a destination' {
+        (Complete "Start-AnimationJob clip.mp4 -Destination '{job").CompletionText | Should -Be "'{jobid}'"
+        Complete "Convert-VideoToAnimation clip.mp4 -Destination '{job" | Should -BeNullOrEmpty
+    }
+
     It 'offers nothing, and says nothing, where the store cannot be asked' {
         { Complete "Get-AnimationJob -JobStore 'postgres://me:hush@example.org/x' -Id " } | Should -Not -Throw
         Complete "Get-AnimationJob -JobStore ftp://nonsense -Id " | Where-Object ResultType -EQ ParameterValue | Should -BeNullOrEmpty

@@ -38,7 +38,8 @@ internal sealed class DestinationCompleter : IArgumentCompleter
 
         string before = word[..brace];
         string begun = word[(brace + 1)..];
-        return s_variables
+        (string Name, string Meaning)[] known = commandName == "Start-AnimationJob" ? [.. s_variables, ("jobid", "The job's id")] : s_variables;
+        return known
             .Where(variable => variable.Name.StartsWith(begun, StringComparison.OrdinalIgnoreCase))
             .Select(variable => new CompletionResult(
                 $"'{before.Replace("'", "''", StringComparison.Ordinal)}{{{variable.Name}}}'",
