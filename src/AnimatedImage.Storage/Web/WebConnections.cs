@@ -103,5 +103,5 @@ internal sealed class WebConnections(WebAccess access)
         ErrorId.AddressRefused,
         FailureKind.Input,
         $"{host} is not on the public internet: private, local and reserved addresses are not asked.",
-        "Allow private networks where the address is your own, or name the file by a path or a bucket.");
+        "Use -AllowPrivateNetwork where the address is your own, or name the file by a path or a bucket.");
 }
