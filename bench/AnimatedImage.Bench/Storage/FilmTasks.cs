@@ -42,6 +42,9 @@ internal static class FilmTasks
         Formats = [OutputFormat.Gif],
         Clip = new ClipRange { StartTime = TimePosition.FromSeconds(FirstSample), Duration = TimePosition.FromSeconds(Interval(seconds) * Samples) },
         Sampling = new Sampling { Interval = Interval(seconds) },
+
+        // At the film's own pace a picture would stand for longer than one GIF frame can.
+        Playback = new Playback { FrameRate = 2 },
         Size = new FrameSize { Width = FrameDimension.FromNumber(480) },
         Force = true,
     };
