@@ -32,8 +32,8 @@ Describe 'The configuration' {
     It 'is empty and without a file until something is set' {
         $all = Get-AnimationConfiguration
         $all.GetType().FullName | Should -BeExactly 'AnimatedImage.Configuration.AnimationConfiguration'
-        $all.FFmpegPath, $all.DefaultTemplate | Should -Be $null, $null
-        $all.Settings.Origin | Should -Be 'Default', 'Default'
+        $all.FFmpegPath, $all.DefaultTemplate, $all.JobStore | Should -Be $null, $null, $null
+        $all.Settings.Origin | Select-Object -Unique | Should -Be 'Default'
         $all.Path | Should -Be $config
         Test-Path $config | Should -BeFalse
     }

@@ -79,7 +79,7 @@ Describe 'A store as the topic says' -Skip:$noStore {
         $text | Should -Match ([regex]::Escape($store.Endpoint))
         $steps = Invoke-Expression $text | Where-Object { $_.PSObject.Properties['Step'] }
         # An empty bucket has nothing to read before something is written.
-        $steps.Step | Sort-Object | Should -Be 'Authenticate', 'Connect', 'Delete', 'List', 'ReadRange', 'Resolve', 'Write'
+        $steps.Step | ForEach-Object { "$_" } | Sort-Object | Should -Be 'Authenticate', 'Connect', 'Delete', 'List', 'ReadRange', 'Resolve', 'Write'
         $steps | Where-Object Status -eq 'Failed' | Should -BeNullOrEmpty
     }
 
