@@ -109,7 +109,7 @@ Describe 'The configuration' {
     }
 
     It 'is offered by completion and shown with its origin' {
-        (Complete 'Set-AnimationConfiguration -Clear ').CompletionText | Should -Be 'FFmpegPath', 'DefaultTemplate'
+        (Complete 'Set-AnimationConfiguration -Clear ').CompletionText | Should -Be 'FFmpegPath', 'DefaultTemplate', 'JobStore'
         (Complete 'Set-AnimationConfiguration -DefaultTemplate chat-s').CompletionText | Should -Be 'chat-sticker'
         Set-AnimationConfiguration -DefaultTemplate e-mail
         Get-AnimationConfiguration | Out-String -Width 300 | Should -Match 'DefaultTemplate : e-mail \(File: .*config\.json\)'
