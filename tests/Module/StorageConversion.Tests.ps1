@@ -219,12 +219,14 @@ Describe 'Conversions with a store' -Skip:$noStore {
             $shell = [powershell]::Create()
             [void] $shell.AddScript("Import-Module '$(Join-Path (Get-ShippedModule) 'AnimatedImage.psd1')'; Convert-VideoToAnimation s3://$source/long.mp4 s3://$target/long.gif")
             [void] $shell.BeginInvoke()
-            Wait-Until { (Get-Process ffmpeg -ErrorAction Ignore | Where-Object CommandLine -Like '*http://127.0.0.1*') } | Should -BeTrue
+            # Others on this machine may run ffmpeg too.
+            $ours = { Get-Process ffmpeg -ErrorAction Ignore | Where-Object { $_.Parent.Id -eq $PID -and $_.CommandLine -like '*http://127.0.0.1*' } }
+            Wait-Until $ours | Should -BeTrue
             $watch = [Diagnostics.Stopwatch]::StartNew()
             $shell.Stop()
             $watch.Elapsed.TotalSeconds | Should -BeLessThan 10
             $shell.Dispose()
-            Get-Process ffmpeg -ErrorAction Ignore | Where-Object CommandLine -Like '*http://127.0.0.1*' | Should -BeNullOrEmpty
+            & $ours | Should -BeNullOrEmpty
             Get-TestKey $store $target | Should -BeNullOrEmpty
             [void] (Invoke-Store $store DELETE "/$source/long.mp4")
         }
