@@ -157,8 +157,8 @@ Describe 'Parameters of one name' {
     It 'have one type and one set of aliases everywhere' {
         $common = [Management.Automation.PSCmdlet]::CommonParameters
         $all = Get-Command -Module AnimatedImage | ForEach-Object { $_.Parameters.Values } | Where-Object Name -NotIn $common
-        # -Background is a colour of a request, and where a worker works.
-        foreach ($group in $all | Group-Object Name | Where-Object Name -NE 'Background') {
+        # -Background is a colour of a request, and where a worker works; -InputObject is whatever a cmdlet takes by value.
+        foreach ($group in $all | Group-Object Name | Where-Object Name -NotIn 'Background', 'InputObject') {
             @($group.Group.ParameterType | ForEach-Object { $_.IsArray ? $_.GetElementType() : [Nullable]::GetUnderlyingType($_) ?? $_ } | Select-Object -Unique).Count | Should -Be 1 -Because "-$($group.Name)"
             @($group.Group | ForEach-Object { $_.Aliases -join ',' } | Select-Object -Unique).Count | Should -Be 1 -Because "-$($group.Name)"
         }

@@ -119,6 +119,31 @@ Describe 'Conversions with a store' -Skip:$noStore {
             (Convert-VideoToAnimation "s3://$source/in/a.mp4" -Destination "s3://$target/a.gif" -Width 32 -Force).Bytes | Should -BeGreaterThan 100
         }
 
+        It 'is left alone for one question an object when it is current, however the objects are named: <_>' -ForEach 'wildcards', 'a listing' {
+            [void] (New-AnimationStorage counted S3Compatible -Endpoint $store.Proxy -Credential (Get-StoreCredential $store) -Force)
+            $how = $_
+            $convert = {
+                $rest = @{ Width = 32; Destination = "s3://$target/{name}.gif"; SkipExisting = $true }
+                if ($how -eq 'wildcards') {
+                    Convert-VideoToAnimation "s3://$source/in/*.mp4" -Storage counted @rest
+                }
+                else {
+                    Get-AnimationStorageItem "s3://$source/in/" -Filter *.mp4 -Storage counted | Convert-VideoToAnimation @rest
+                }
+            }
+
+            $first = & $convert
+            $first.IsSkipped | Should -Not -Contain $true
+            $before = @(Get-StoreRequest $store).Count
+            $second = & $convert
+            $second.Count | Should -Be $first.Count
+            $second.IsSkipped | Should -Not -Contain $false
+            $asked = @(Get-StoreRequest $store | Select-Object -Skip $before)
+            @($asked | Where-Object method -eq 'HEAD').Count | Should -Be $second.Count
+            @($asked | Where-Object method -eq 'GET').target | Should -BeLike '*list-type=2*'
+            Remove-AnimationStorage counted
+        }
+
         It 'is skipped when it is current, renewed when it is not, and kept when it is foreign' {
             $arguments = @{ Path = "s3://$source/in/[ab].mp4"; Destination = "s3://$target/{name}{autoext}"; SkipExisting = $true }
             (Convert-VideoToAnimation @arguments -Width 32).IsSkipped | Should -Be $false, $false

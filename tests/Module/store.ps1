@@ -31,7 +31,7 @@ function Start-TestStore {
     $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
     $process = [Diagnostics.Process]::Start($start)
     $store = $process.StandardOutput.ReadLine() | ConvertFrom-Json
-    [pscustomobject] @{ Process = $process; Endpoint = $store.endpoint; AccessKey = $store.accessKey; SecretKey = $store.secretKey }
+    [pscustomobject] @{ Process = $process; Endpoint = $store.endpoint; Proxy = $store.proxy; AccessKey = $store.accessKey; SecretKey = $store.secretKey }
 }
 
 function Stop-TestStore($Store) {
@@ -39,6 +39,12 @@ function Stop-TestStore($Store) {
         $Store.Process.StandardInput.Close()
         [void] $Store.Process.WaitForExit(30000)
     }
+}
+
+# What passed the proxy in front of the store so far: method, target and range of each request.
+function Get-StoreRequest($Store) {
+    $Store.Process.StandardInput.WriteLine('requests')
+    ($Store.Process.StandardOutput.ReadLine() | ConvertFrom-Json).requests
 }
 
 # The store's gateway is killed, or listens again: an order is answered by a line when it is done.

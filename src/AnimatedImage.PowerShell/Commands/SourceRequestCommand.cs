@@ -21,6 +21,9 @@ public abstract class SourceRequestCommand : RequestCommand
     /// <summary>The parameter set of <see cref="LiteralPath"/>.</summary>
     protected const string LiteralPathSet = SourcePaths.LiteralPathSet;
 
+    /// <summary>The parameter set of <see cref="InputObject"/>.</summary>
+    protected const string InputObjectSet = "InputObject";
+
     private ConversionRequest _request = null!;
     private CommandStores? _stores;
     private SourcePaths? _sources;
@@ -41,10 +44,15 @@ public abstract class SourceRequestCommand : RequestCommand
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
+    /// <summary>Objects as Get-AnimationStorageItem found them: what it told about them is not asked again.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputObjectSet)]
+    public StorageItem[] InputObject { get; set; } = [];
+
     /// <summary>The storage profile that remote files are reached with; default: by bucket and scheme.</summary>
     // Bound by property name in the default set too, it would keep PowerShell from looking for LiteralPath.
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = InputObjectSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(StorageNameCompleter))]
     public string? Storage { get; set; }
@@ -104,8 +112,16 @@ public abstract class SourceRequestCommand : RequestCommand
     /// <summary>Passes every file on; a path that names none is an error of its own and does not keep the others.</summary>
     protected override void ProcessRecord()
     {
-        bool isLiteral = ParameterSetName == LiteralPathSet;
         _sources = new SourcePaths(this, Paths, Stores, Request.Storage);
+        string? typed = Storage;
+        foreach (StorageItem item in InputObject)
+        {
+            Storage = typed ?? item.Storage;
+            ProcessSource(_sources.Take(item));
+        }
+
+        Storage = typed;
+        bool isLiteral = ParameterSetName == LiteralPathSet;
         foreach (MediaLocation source in _sources.Resolve(isLiteral ? LiteralPath : Path, isLiteral))
         {
             ProcessSource(source);

@@ -50,11 +50,13 @@ public sealed class StartAnimationJobCommand : SourceRequestCommand
 
     /// <summary>Anything, up to 2048 characters, returned with the job.</summary>
     [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = InputObjectSet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
     public string? UserData { get; set; }
 
     /// <summary>The key under which submitting the same source again returns the job that is there.</summary>
     [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = InputObjectSet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
     [ValidateNotNullOrEmpty]
     public string? SessionId { get; set; }

@@ -13,7 +13,7 @@ namespace AnimatedImage.PowerShell.Pipeline;
 /// <param name="storage">The profile that was named for them; null = by bucket and scheme.</param>
 internal sealed class SourcePaths(AsyncCommand command, PathResolver paths, CommandStores stores, string? storage)
 {
-    /// <summary>What the listing said about the object that was last found by wildcards; null for anything else.</summary>
+    /// <summary>What the listing said about the object that was found last; null for anything else.</summary>
     public StoreObject? Known { get; private set; }
 
     /// <summary>The parameter set of <c>-Path</c>.</summary>
@@ -29,6 +29,13 @@ internal sealed class SourcePaths(AsyncCommand command, PathResolver paths, Comm
     /// <summary>Every file named, in order; a path that names none is an error of its own and does not keep the others.</summary>
     public IEnumerable<MediaLocation> Resolve(IEnumerable<string> names, bool isLiteral) => names.SelectMany(name =>
         !isLiteral && PathResolver.Pattern(name) is { } pattern ? Matches(name, pattern) : Resolve(name, isLiteral));
+
+    /// <summary>An object that a listing found, with what it told about it.</summary>
+    public MediaLocation Take(StorageItem item)
+    {
+        Known = new StoreObject { Location = item.Location, Bytes = item.Bytes, ETag = item.ETag, LastModified = item.LastModified, StorageClass = item.StorageClass };
+        return item.Location;
+    }
 
     private IEnumerable<MediaLocation> Resolve(string path, bool isLiteral)
     {
