@@ -84,12 +84,12 @@ public sealed partial class JobStore
     internal bool Commit(JobClaim claim, string owner, JobRunState state, string? staged, TimeSpan lease) => _database.Change(connection => connection.Execute(
         null,
         $"""
-        UPDATE jobs SET stage = 'Publishing', fraction = 1, staged = @staged, plan = @plan, folders = @folders, bytes_in = @bytes,
+        UPDATE jobs SET stage = 'Publishing', fraction = 1, frame = @count, frame_count = @count, staged = @staged, plan = @plan, folders = @folders, bytes_in = @bytes,
             lease_until = {_database.Now} + @lease WHERE {Held} AND cancel = 0
         """,
         [
             .. Holder(claim, owner),
-            ("staged", staged), ("plan", state.Plan), ("folders", state.Folders), ("bytes", state.BytesIn), ("lease", (long)lease.TotalMilliseconds),
+            ("count", state.Progress.FrameCount), ("staged", staged), ("plan", state.Plan), ("folders", state.Folders), ("bytes", state.BytesIn), ("lease", (long)lease.TotalMilliseconds),
         ])) == 1;
 
     /// <summary>Ends a job. Saying it twice does no harm.</summary>

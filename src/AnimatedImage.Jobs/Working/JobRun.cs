@@ -108,6 +108,8 @@ internal sealed class JobRun : IDisposable
     {
         if (Claim.Staged is { } json)
         {
+            int frames = Claim.Job.Progress.FrameCount;
+            _state = new JobRunState { Progress = new JobProgress("Publishing", 1, frames, frames), Plan = Claim.Job.Plan, BytesIn = Claim.Job.BytesIn };
             PublicationIntent intent = PublicationIntent.Read(json);
             if (await intent.CarryOutAsync(_stop.Token).ConfigureAwait(false))
             {
