@@ -99,6 +99,7 @@ Describe 'Get-AnimationTemplate' {
         $found.Name | Should -Be 'e-mail'
         $bad.Count | Should -Be 1
         $bad[0].FullyQualifiedErrorId | Should -BeLike 'TemplateNotFound,*'
+        { Test-AnimationTemplate ./file.json -ErrorAction Stop } | Should -Throw -PassThru | ForEach-Object { $_.ErrorDetails.RecommendedAction } | Should -BeLike '*-Path*'
         $bad[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
         $bad[0].TargetObject | Should -Be 'nosuch'
     }
@@ -203,6 +204,8 @@ Describe 'Copy-, Export-, Import- and Test-AnimationTemplate' {
         $files.Name | Should -Be 'team-demo.json', 'our-mail.json'
         Get-ErrorId { Export-AnimationTemplate team-demo exported/ -ErrorAction Stop } | Should -Be 'DestinationExists'
         Get-ErrorId { Export-AnimationTemplate team-demo, our-mail exported/one.json -ErrorAction Stop } | Should -Be 'DestinationConflict'
+        'exported/one.json' | Should -Not -Exist
+        (Export-AnimationTemplate team-demo exported -Force).Mode | Should -Be (Get-Item exported/team-demo.json).Mode
         $before = Get-AnimationTemplate team-demo
         Remove-AnimationTemplate team-demo
         $imported = Get-ChildItem exported/team* | Import-AnimationTemplate
@@ -328,7 +331,8 @@ Describe 'The default template' {
 
     It 'goes with its template' {
         $null = New-AnimationTemplate short-lived -Width 16 -Default
-        Remove-AnimationTemplate short-lived
+        Remove-AnimationTemplate short-lived -WarningVariable warned -WarningAction SilentlyContinue
+        "$warned" | Should -BeLike "*'short-lived' was the default*"
         (Get-AnimationConfiguration).DefaultTemplate | Should -BeNullOrEmpty
     }
 

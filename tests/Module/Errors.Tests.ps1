@@ -223,6 +223,18 @@ Describe 'A call that no input can satisfy' {
         $thrown.CategoryInfo.Category | Should -Be 'NotInstalled'
         $thrown.ErrorDetails.RecommendedAction | Should -BeLike '*ffmpeg*'
     }
+
+    It 'is FFmpegNotFound where another program is named as ffmpeg, with its words' -Skip:$IsWindows {
+        $thrown = { Convert-VideoToAnimation good.mp4 -Destination other.gif -FFmpegPath /bin/ls -ErrorAction Stop } | Should -Throw -PassThru
+        $thrown.FullyQualifiedErrorId | Should -Be "FFmpegNotFound,$class"
+        $thrown.Exception.Message | Should -BeLike "'/bin/ls' does not answer as ffmpeg does*"
+    }
+
+    It 'never names the hidden file' -Skip:(-not $IsLinux) {
+        $thrown = { Convert-VideoToAnimation good.mp4 -Destination /proc/x.gif -ErrorAction Stop } | Should -Throw -PassThru
+        $thrown.FullyQualifiedErrorId | Should -Be "DestinationNotWritable,$class"
+        $thrown.Exception.Message | Should -Not -BeLike '*.part*'
+    }
 }
 
 Describe 'A pipeline' {

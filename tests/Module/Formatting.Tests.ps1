@@ -34,6 +34,11 @@ Describe 'What people see' {
         ($result | Out-String -Width 80) -replace '\x1b\[[0-9;]*m' | Should -Match '[\d.]+ (B|KB)'
     }
 
+    It 'of a result fits into 80 columns with its note, whatever its size' {
+        $skipped = Convert-VideoToAnimation $clip -Width 64 -PlayCount 3 -SkipExisting
+        ($skipped | Out-String -Width 80) -replace '\x1b\[[0-9;]*m' | Should -Match 'clip\.gif\s+64x48 .*current, skipped'
+    }
+
     It 'of a result as a list: everything but the request' {
         $text = Show ($result | Format-List)
         $text | Should -Match 'Sha256\s+:\s+[0-9a-f]{64}'

@@ -44,6 +44,7 @@ Describe 'Convert-VideoToAnimation -AsJob' {
         $results.Count | Should -Be 2
         $failure.Count | Should -Be 1
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'PathNotFound*'
+        $failure[0].CategoryInfo.Activity | Should -Be 'Convert-VideoToAnimation'
         $warning.Count | Should -Be 2 -Because 'both good clips end before the time asked for'
         $job | Remove-Job
     }

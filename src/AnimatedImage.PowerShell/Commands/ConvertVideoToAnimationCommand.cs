@@ -56,7 +56,7 @@ public sealed class ConvertVideoToAnimationCommand : ConversionCommand
         if (_forJob.Count > 0)
         {
             KeepCredentials();
-            AnimationPSJob job = new(MyInvocation.Line.Trim(), _work, _forJob, ThrottleLimit, LeaveStores());
+            AnimationPSJob job = new(MyInvocation, _work, _forJob, ThrottleLimit, LeaveStores());
             JobRepository.Add(job);
             job.Start();
             WriteObject(job);

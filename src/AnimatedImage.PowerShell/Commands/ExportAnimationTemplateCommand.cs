@@ -13,7 +13,7 @@ namespace AnimatedImage.PowerShell.Commands;
 [OutputType(typeof(FileInfo))]
 public sealed class ExportAnimationTemplateCommand : AsyncCommand
 {
-    private readonly HashSet<MediaLocation> _written = [];
+    private readonly List<AnimationTemplate> _templates = [];
 
     /// <summary>Names, with wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -38,15 +38,38 @@ public sealed class ExportAnimationTemplateCommand : AsyncCommand
         {
             try
             {
-                TemplateLibrary library = TemplateLibrary.OfUser();
-                foreach (AnimationTemplate template in Expand(library, name))
-                {
-                    Export(template);
-                }
+                _templates.AddRange(Expand(TemplateLibrary.OfUser(), name));
             }
             catch (ConversionException exception)
             {
                 WriteError(ErrorRecords.From(exception, name));
+            }
+        }
+    }
+
+    /// <summary>Writes once all templates are known: several into one file are refused before the first is written.</summary>
+    protected override void EndProcessing()
+    {
+        ILookup<MediaLocation, AnimationTemplate> byFile;
+        try
+        {
+            byFile = _templates.DistinctBy(template => template.Name, StringComparer.OrdinalIgnoreCase).ToLookup(FileFor);
+        }
+        catch (ConversionException exception)
+        {
+            WriteError(ErrorRecords.From(exception, Destination));
+            return;
+        }
+
+        foreach (IGrouping<MediaLocation, AnimationTemplate> templates in byFile)
+        {
+            try
+            {
+                Export([.. templates], templates.Key);
+            }
+            catch (ConversionException exception)
+            {
+                WriteError(ErrorRecords.From(exception, templates.Key));
             }
         }
     }
@@ -62,16 +85,14 @@ public sealed class ExportAnimationTemplateCommand : AsyncCommand
         return library.List(out _).Where(template => pattern.IsMatch(template.Name));
     }
 
-    private static async Task<FileInfo> WriteAsync(AnimationTemplate template, MediaLocation file, bool overwrite, CancellationToken stopped)
+    private static async Task<SinkResult> WriteAsync(AnimationTemplate template, MediaLocation file, bool overwrite)
     {
         FileSink sink = FileSink.Open(file, overwrite);
         await using (sink.ConfigureAwait(false))
         {
-            await sink.WriteAsync(Text(template), stopped).ConfigureAwait(false);
-            await sink.PublishAsync().ConfigureAwait(false);
+            await sink.WriteAsync(Text(template), CancellationToken.None).ConfigureAwait(false);
+            return await sink.PublishAsync().ConfigureAwait(false);
         }
-
-        return new FileInfo(file.Path);
     }
 
     private static async IAsyncEnumerable<ReadOnlyMemory<byte>> Text(AnimationTemplate template)
@@ -80,7 +101,7 @@ public sealed class ExportAnimationTemplateCommand : AsyncCommand
         await Task.CompletedTask.ConfigureAwait(false);
     }
 
-    private void Export(AnimationTemplate template)
+    private MediaLocation FileFor(AnimationTemplate template)
     {
         MediaLocation place = new PathResolver(this).Literal(Destination);
         if (!place.IsLocal)
@@ -89,17 +110,32 @@ public sealed class ExportAnimationTemplateCommand : AsyncCommand
         }
 
         bool isFolder = Directory.Exists(place.Path) || Destination.EndsWith('/') || Destination.EndsWith(Path.DirectorySeparatorChar);
-        MediaLocation file = isFolder ? MediaLocation.FromPath(Path.Combine(place.Path, template.Name.ToLowerInvariant() + ".json")) : place;
-        if (!_written.Add(file))
+        return isFolder ? MediaLocation.FromPath(Path.Combine(place.Path, template.Name.ToLowerInvariant() + ".json")) : place;
+    }
+
+    private void Export(IReadOnlyList<AnimationTemplate> templates, MediaLocation file)
+    {
+        if (templates.Count > 1)
         {
-            throw new ConversionException(ErrorId.DestinationConflict, FailureKind.Input, $"Several templates would be written to '{file}'.", "Name a folder: each template then has a file of its own.");
+            throw new ConversionException(
+                ErrorId.DestinationConflict,
+                FailureKind.Input,
+                $"{templates.Count} templates would be written to '{file}'.",
+                $"End the destination with {Path.DirectorySeparatorChar} to name a folder, which exists: each template then has a file of its own.");
+        }
+
+        if (!Force && File.Exists(file.Path))
+        {
+            throw new ConversionException(ErrorId.DestinationExists, FailureKind.Input, $"'{file}' exists already.", "Use -Force to overwrite it, or choose another destination.");
         }
 
         FileSink.Check(file, Force);
-        if (ShouldProcess(file.ToString(), $"Export the template {template.Name}"))
+        if (ShouldProcess(file.ToString(), $"Export the template {templates[0].Name}"))
         {
-            Start(template.Name, async (streams, stopped) =>
-                await streams.WriteObjectAsync(await WriteAsync(template, file, Force, stopped).ConfigureAwait(false)).ConfigureAwait(false));
+            Await(() => WriteAsync(templates[0], file, Force));
+
+            // As the provider gives it, so that it is shown as Get-Item shows it.
+            WriteObject(SessionState.InvokeProvider.Item.Get([file.Path], force: true, literalPath: true), enumerateCollection: true);
         }
     }
 }

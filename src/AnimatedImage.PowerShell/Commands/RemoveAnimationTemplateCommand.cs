@@ -57,7 +57,10 @@ public sealed class RemoveAnimationTemplateCommand : PSCmdlet
             library.Remove(name);
 
             // Conversions that name no template would fail on it otherwise; a preset of the same name would take its place.
-            DefaultTemplate.Mark(this, name, isDefault: false);
+            if (DefaultTemplate.Mark(this, name, isDefault: false))
+            {
+                WriteWarning($"'{name}' was the default template; conversions that name no template now use none.");
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ public sealed class AnimationPSJob : Job
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _lock = new();
+    private readonly string _cmdlet;
     private readonly ConversionWork _work;
     private readonly IReadOnlyList<ConversionItem> _items;
     private readonly int _throttleLimit;
@@ -18,15 +19,16 @@ public sealed class AnimationPSJob : Job
     private Task _running = Task.CompletedTask;
     private int _failed;
 
-    internal AnimationPSJob(string command, ConversionWork work, IReadOnlyList<ConversionItem> items, int throttleLimit, IDisposable stores)
-        : base(command, NameOf(items))
+    internal AnimationPSJob(InvocationInfo invocation, ConversionWork work, IReadOnlyList<ConversionItem> items, int throttleLimit, IDisposable stores)
+        : base(invocation.Line.Trim(), NameOf(items))
     {
         PSJobTypeName = "AnimationConversion";
+        _cmdlet = invocation.MyCommand.Name;
         _work = work;
         _items = items;
         _throttleLimit = throttleLimit;
         _stores = stores;
-        _work.Batch = new BatchProgress(new JobStreams(this, _stop.Token), items.Count);
+        _work.Batch = new BatchProgress(new JobStreams(this, _cmdlet, _stop.Token), items.Count);
     }
 
     /// <summary>How far the job is: <c>3 of 10 done, 1 failed</c>.</summary>
@@ -88,7 +90,7 @@ public sealed class AnimationPSJob : Job
     private async Task RunAsync()
     {
         CancellationToken stopped = _stop.Token;
-        JobStreams streams = new(this, stopped);
+        JobStreams streams = new(this, _cmdlet, stopped);
         try
         {
             ParallelOptions options = new() { MaxDegreeOfParallelism = _throttleLimit, CancellationToken = stopped };

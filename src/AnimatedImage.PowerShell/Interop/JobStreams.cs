@@ -5,12 +5,18 @@ namespace AnimatedImage.PowerShell.Interop;
 
 /// <summary>Writes into a job's collections, where <c>Receive-Job</c> finds it.</summary>
 /// <param name="job">The job.</param>
+/// <param name="cmdlet">The cmdlet that made the job.</param>
 /// <param name="stopped">Set when the job is being stopped: nothing is written then.</param>
-internal sealed class JobStreams(Job job, CancellationToken stopped) : ICommandStreams
+internal sealed class JobStreams(Job job, string cmdlet, CancellationToken stopped) : ICommandStreams
 {
     public Task WriteObjectAsync(object value) => Write(() => job.Output.Add(PSObject.AsPSObject(value)));
 
-    public Task WriteErrorAsync(ErrorRecord error) => Write(() => job.Error.Add(error));
+    public Task WriteErrorAsync(ErrorRecord error)
+    {
+        // An error that no cmdlet writes carries no invocation; this is what its view then names it by.
+        error.CategoryInfo.Activity = cmdlet;
+        return Write(() => job.Error.Add(error));
+    }
 
     public Task WriteWarningAsync(string text) => Write(() => job.Warning.Add(new WarningRecord(text)));
 

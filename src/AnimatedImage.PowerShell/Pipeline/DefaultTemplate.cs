@@ -10,13 +10,14 @@ internal static class DefaultTemplate
     /// <param name="command">Where a mark without effect is told.</param>
     /// <param name="name">The template.</param>
     /// <param name="isDefault">True marks, false unmarks.</param>
-    public static void Mark(PSCmdlet command, string name, bool isDefault)
+    /// <returns>True when the configuration changed.</returns>
+    public static bool Mark(PSCmdlet command, string name, bool isDefault)
     {
         ConfigurationSetting setting = AnimationConfiguration.Read()[nameof(AnimationConfiguration.DefaultTemplate)];
         bool isNow = name.Equals(setting.Value, StringComparison.OrdinalIgnoreCase);
         if (setting.Origin != ConfigurationOrigin.Environment && isNow == isDefault)
         {
-            return;
+            return false;
         }
 
         if (setting.Origin == ConfigurationOrigin.Environment && isNow != isDefault)
@@ -24,9 +25,12 @@ internal static class DefaultTemplate
             command.WriteWarning($"The environment variable {setting.Variable} names '{setting.Value}', which wins over the configuration.");
         }
 
-        if (isDefault || setting.Origin != ConfigurationOrigin.Environment)
+        if (!isDefault && setting.Origin == ConfigurationOrigin.Environment)
         {
-            AnimationConfiguration.Change(new Dictionary<string, string?> { [setting.Name] = isDefault ? name : null });
+            return false;
         }
+
+        AnimationConfiguration.Change(new Dictionary<string, string?> { [setting.Name] = isDefault ? name : null });
+        return true;
     }
 }

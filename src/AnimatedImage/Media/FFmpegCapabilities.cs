@@ -75,8 +75,28 @@ public sealed class FFmpegCapabilities
             {
                 using StreamReader reader = new(process.Output);
                 string text = await reader.ReadToEndAsync().ConfigureAwait(false);
-                await process.EnsureSuccessAsync(ffmpegPath).ConfigureAwait(false);
+                await EnsureAnswerAsync(process, ffmpegPath).ConfigureAwait(false);
                 return text;
             }
         }).GetAwaiter().GetResult();
+
+    private static async Task EnsureAnswerAsync(FFmpegProcess process, string ffmpegPath)
+    {
+        try
+        {
+            await process.EnsureSuccessAsync(ffmpegPath).ConfigureAwait(false);
+        }
+        catch (ConversionException failure) when (failure.ErrorId == ErrorId.FFmpegFailed)
+        {
+            throw new ConversionException(
+                ErrorId.FFmpegNotFound,
+                FailureKind.Internal,
+                $"'{ffmpegPath}' does not answer as ffmpeg does: {failure.Message}",
+                "Name the ffmpeg binary or its folder; if this is ffmpeg, install it anew.",
+                failure)
+            {
+                Log = failure.Log,
+            };
+        }
+    }
 }

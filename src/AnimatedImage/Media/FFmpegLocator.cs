@@ -34,12 +34,12 @@ public static class FFmpegLocator
     {
         (string ffmpeg, string foundBy) = (configuredPath, ffmpegVariable) switch
         {
-            ({ } path, _) => (Named("ffmpeg", path, "the configuration"), "configuration"),
-            (null, { } path) => (Named("ffmpeg", path, $"the environment variable {FFmpegVariable}"), "environment"),
+            ({ } path, _) => (Named("ffmpeg", path), "configuration"),
+            (null, { } path) => (Named("ffmpeg", path, FFmpegVariable), "environment"),
             _ => (OnPath("ffmpeg", searchPath) ?? throw NotFound("ffmpeg", $"{FFmpegVariable} (not set) and {Shown(searchPath)}"), "PATH"),
         };
         string ffprobe = ffprobeVariable is { } named
-            ? Named("ffprobe", named, $"the environment variable {FFprobeVariable}")
+            ? Named("ffprobe", named, FFprobeVariable)
             : Beside(ffmpeg) ?? OnPath("ffprobe", searchPath)
                 ?? throw NotFound("ffprobe", $"the folder of {ffmpeg}, {FFprobeVariable} (not set) and {Shown(searchPath)}");
         return new FFmpegTools
@@ -79,23 +79,24 @@ public static class FFmpegLocator
         Environment.GetEnvironmentVariable(variable) is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
 
     // A place that somebody named is used or refused, never skipped: another ffmpeg than the one meant would be worse than none.
-    private static string Named(string tool, string path, string namedBy)
+    private static string Named(string tool, string path, string? variable = null)
     {
+        string namedBy = variable is null ? string.Empty : $", named by the environment variable {variable},";
         string full = Path.GetFullPath(path);
         if (Directory.Exists(full))
         {
             string inside = Path.Combine(full, FileName(tool));
             return IsProgram(inside)
                 ? inside
-                : throw NotFound($"The folder {full}, named by {namedBy}, holds no program {FileName(tool)}.");
+                : throw Unusable($"The folder {full}{namedBy} holds no program {FileName(tool)}.", tool);
         }
 
         if (!File.Exists(full))
         {
-            throw NotFound($"{full}, named by {namedBy} as {tool}, does not exist.");
+            throw Unusable($"{full}{namedBy} does not exist, so it cannot be used as {tool}.", tool);
         }
 
-        return IsProgram(full) ? full : throw NotFound($"{full}, named by {namedBy} as {tool}, is not executable.");
+        return IsProgram(full) ? full : throw Unusable($"{full}{namedBy} is not executable, so it cannot be used as {tool}.", tool);
     }
 
     private static string? Beside(string ffmpeg)
@@ -128,11 +129,15 @@ public static class FFmpegLocator
 
     private static string Shown(string? searchPath) => searchPath is null ? "PATH (not set)" : $"PATH ({searchPath})";
 
-    private static ConversionException NotFound(string tool, string places) => NotFound($"{tool} was not found; looked at {places}.");
-
-    private static ConversionException NotFound(string message) => new(
+    private static ConversionException Unusable(string message, string tool) => new(
         ErrorId.FFmpegNotFound,
         FailureKind.Internal,
         message,
+        $"Name the {tool} binary or its folder, or install ffmpeg with '{InstallCommand()}'.");
+
+    private static ConversionException NotFound(string tool, string places) => new(
+        ErrorId.FFmpegNotFound,
+        FailureKind.Internal,
+        $"{tool} was not found; looked at {places}.",
         $"Install it with '{InstallCommand()}', or set {FFmpegVariable} to the binary or its folder.");
 }

@@ -23,7 +23,10 @@ internal static class FileFailure
         inner);
 
     /// <summary>Explains any other exception of the file system.</summary>
-    public static ConversionException Explain(Exception exception, MediaLocation destination) => exception switch
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="destination">What was to be written.</param>
+    /// <param name="hiddenPath">The hidden file's path, which means nothing to whoever reads the message.</param>
+    public static ConversionException Explain(Exception exception, MediaLocation destination, string hiddenPath) => exception switch
     {
         IOException { HResult: NoSpace or WindowsDiskFull or WindowsHandleDiskFull } => new(
             ErrorId.DiskFull,
@@ -33,16 +36,22 @@ internal static class FileFailure
             exception),
         IOException { HResult: LinuxQuota } when OperatingSystem.IsLinux() => Quota(exception, destination),
         IOException { HResult: MacQuota } when OperatingSystem.IsMacOS() => Quota(exception, destination),
+        FileNotFoundException => new(
+            ErrorId.DestinationNotWritable,
+            FailureKind.Input,
+            $"'{destination}' cannot be written: its folder takes no new files.",
+            "Choose a folder in which this user may create files.",
+            exception),
         UnauthorizedAccessException or IOException { HResult: ReadOnlyFileSystem } => new(
             ErrorId.DestinationNotWritable,
             FailureKind.Input,
-            $"'{destination}' cannot be written: {exception.Message}",
+            $"'{destination}' cannot be written: {exception.Message.Replace(hiddenPath, destination.Path, StringComparison.Ordinal)}",
             "Choose a folder in which this user may create files.",
             exception),
         _ => new(
             ErrorId.DestinationNotWritable,
             FailureKind.Internal,
-            $"'{destination}' could not be written: {exception.Message}",
+            $"'{destination}' could not be written: {exception.Message.Replace(hiddenPath, destination.Path, StringComparison.Ordinal)}",
             "Check the destination's folder and disk.",
             exception),
     };

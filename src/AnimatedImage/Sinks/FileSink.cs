@@ -92,7 +92,7 @@ public sealed class FileSink : ISink
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw FileFailure.Explain(exception, destination);
+            throw FileFailure.Explain(exception, destination, temporaryPath);
         }
     }
 
@@ -131,7 +131,7 @@ public sealed class FileSink : ISink
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                throw FileFailure.Explain(exception, _destination);
+                throw FileFailure.Explain(exception, _destination, _temporaryPath);
             }
         }
 
@@ -143,7 +143,7 @@ public sealed class FileSink : ISink
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw FileFailure.Explain(exception, _destination);
+            throw FileFailure.Explain(exception, _destination, _temporaryPath);
         }
 
         _written = new SinkResult(
@@ -255,7 +255,7 @@ public sealed class FileSink : ISink
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw FileFailure.Explain(exception, destination);
+            throw FileFailure.Explain(exception, destination, hiddenPath);
         }
     }
 

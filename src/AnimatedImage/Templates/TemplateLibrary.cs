@@ -84,7 +84,7 @@ public sealed class TemplateLibrary(string folder, string? defaultName = null)
                 ErrorId.TemplateExists,
                 FailureKind.Input,
                 $"There is a template '{template.Name}' already.",
-                "Choose another name, change it with Set-AnimationTemplate, or replace it with -Force.");
+                "Replace it with -Force, change it with Set-AnimationTemplate, or choose another name; a file's name for it is its field 'name'.");
         }
     }
 
@@ -259,8 +259,12 @@ public sealed class TemplateLibrary(string folder, string? defaultName = null)
             ErrorId.TemplateNotFound,
             FailureKind.Input,
             $"There is no template '{(name.Length > 80 ? name[..80] + "…" : name)}'.",
-            similar.Length > 0 ? $"Did you mean {string.Join(" or ", similar)}?" : "Get-AnimationTemplate lists those there are.");
+            IsPath(name) ? "That looks like a file: Test-AnimationTemplate -Path checks one, Import-AnimationTemplate takes one in."
+                : similar.Length > 0 ? $"Did you mean {string.Join(" or ", similar)}?" : "Get-AnimationTemplate lists those there are.");
     }
+
+    private static bool IsPath(string name) =>
+        name.AsSpan().ContainsAny(Path.DirectorySeparatorChar, '/') || name.EndsWith(Extension, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsSimilar(string known, string name) =>
         name.Length > 2 && (known.Contains(name, StringComparison.OrdinalIgnoreCase)

@@ -118,7 +118,7 @@ public sealed class FileSinkTests : IDisposable
             await full.WriteAsync(new byte[1 << 20], TestContext.Current.CancellationToken);
             await full.FlushAsync(TestContext.Current.CancellationToken);
         });
-        ConversionException failure = FileFailure.Explain(cause, MediaLocation.FromPath(_folder.File("a.gif")));
+        ConversionException failure = FileFailure.Explain(cause, MediaLocation.FromPath(_folder.File("a.gif")), "/dev/full");
         Assert.Equal((ErrorId.DiskFull, FailureKind.Internal), (failure.ErrorId, failure.Kind));
     }
 
