@@ -11,6 +11,11 @@ internal static class NetworkFailure
     public static bool IsLasting(Exception exception) =>
         Find<SocketException>(exception) is { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData } || Find<AuthenticationException>(exception) is not null;
 
+    /// <summary>True when no connection was made, so that nothing was sent.</summary>
+    public static bool IsUnconnected(Exception exception) =>
+        Find<HttpRequestException>(exception) is { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError }
+        && Find<ConversionException>(exception) is null;
+
     /// <summary>True when the exception speaks of the network at all.</summary>
     public static bool IsNetwork(Exception exception) =>
         Find<HttpRequestException>(exception) is not null || Find<SocketException>(exception) is not null
@@ -21,7 +26,8 @@ internal static class NetworkFailure
     /// <param name="whose">The subject of the message: <c>The store of the profile x</c>.</param>
     /// <param name="address">Whom the request was for.</param>
     /// <param name="proxy">The proxy in between; null = none or the system's.</param>
-    public static ConversionException Tell(Exception exception, string whose, Uri address, Uri? proxy)
+    /// <param name="hasBeenRetried">True when it was tried long enough.</param>
+    public static ConversionException Tell(Exception exception, string whose, Uri address, Uri? proxy, bool hasBeenRetried = false)
     {
         string server = address.GetLeftPart(UriPartial.Scheme) + address.Authority;
         string through = proxy is null ? "" : $" through the proxy {proxy.Host}:{proxy.Port}";
@@ -34,6 +40,7 @@ internal static class NetworkFailure
             Find<SocketException>(exception))
         {
             IsTransient = !IsLasting(exception),
+            HasBeenRetried = hasBeenRetried,
         };
     }
 

@@ -73,7 +73,7 @@ internal sealed class StoreFailure(StoreProfile profile, StoreAddress address)
             case "NoSuchBucket":
                 return Input(ErrorId.BucketNotFound, $"{doing} failed: there is no bucket {location.Bucket}", $"Check the bucket's name, and the region and endpoint of the storage profile {profile.Name}.");
             case "NoSuchKey":
-                return NotFound(doing, where);
+                return NotFound(location, where);
             case "BadDigest" or "InvalidDigest" or "XAmzContentSHA256Mismatch":
                 return Make(ErrorId.StorageFailed, FailureKind.Internal, $"{doing} failed: other bytes arrived than were sent", where, "Try again; check proxies and memory when it lasts.", transient: true);
         }
@@ -83,7 +83,7 @@ internal sealed class StoreFailure(StoreProfile profile, StoreAddress address)
             412 or 409 when writes => Input(ErrorId.DestinationExists, $"{location} exists already, or another writer is just making it", "Use -Force to replace it, or choose another destination."),
             412 => Make(ErrorId.SourceChanged, FailureKind.Source, $"{location} was replaced while it was being read", where, "Convert it again when nobody writes to it."),
             401 or 403 => Input(ErrorId.StorageDenied, $"{doing} was refused", $"Check that the credential of the storage profile {profile.Name} ({profile.Credential}) may {Right(operation)} in this bucket."),
-            404 when operation != StoreOperation.Write => NotFound(doing, where),
+            404 when operation != StoreOperation.Write => NotFound(location, where),
             429 => Busy("it is asked too often"),
             503 when code is "SlowDown" or "Throttling" or "ThrottlingException" or "RequestLimitExceeded" or "TooManyRequests" => Busy("it is asked too often"),
             >= 500 => Busy("it has an error of its own"),
@@ -95,8 +95,8 @@ internal sealed class StoreFailure(StoreProfile profile, StoreAddress address)
             ErrorId.StorageFailed, FailureKind.Internal, $"{doing} failed: the store answers that {why}", where, "Try again later, or with fewer conversions at once.", transient: true);
     }
 
-    private static ConversionException NotFound(string doing, string where) => Make(
-        ErrorId.PathNotFound, FailureKind.Input, $"{doing} failed: there is no such object", where, "Check the key; upper and lower case differ.");
+    private static ConversionException NotFound(MediaLocation location, string where) => Make(
+        ErrorId.PathNotFound, FailureKind.Input, $"There is no object {location}", where, "Check the key; upper and lower case differ.");
 
     private static ConversionException Make(string id, FailureKind kind, string what, string where, string? advice, bool transient = false) =>
         new(id, kind, $"{what} ({where}).", advice) { IsTransient = transient };
@@ -111,6 +111,7 @@ internal sealed class StoreFailure(StoreProfile profile, StoreAddress address)
 
     private static string Doing(StoreOperation operation, MediaLocation location) => operation switch
     {
+        StoreOperation.Describe => $"Looking at {location}",
         StoreOperation.List => $"Listing {location}",
         StoreOperation.Write => $"Writing {location}",
         StoreOperation.Delete => $"Removing {location}",

@@ -1,8 +1,10 @@
+using AnimatedImage.Failures;
+
 namespace AnimatedImage.Storage.S3;
 
 /// <summary>
-/// Below the SDK: limits how long a store may stay silent, ends at once what no retry can mend, and notes what the SDK's exceptions
-/// leave out.
+/// Below the SDK: limits how long a store may stay silent, ends soon what no retry can mend, and notes what the SDK's exceptions leave
+/// out.
 /// </summary>
 /// <param name="profile">For the messages.</param>
 /// <param name="inner">Sends.</param>
@@ -14,25 +16,44 @@ internal sealed class StoreHandler(StoreProfile profile, HttpMessageHandler inne
     /// <summary>Bytes a second; an upload slower than this counts as stalled.</summary>
     private const double SlowestUpload = 32 * 1024;
 
+    private readonly FirstContact _contact = new();
+
     /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(_patience + TimeSpan.FromSeconds((request.Content?.Headers.ContentLength ?? 0) / SlowestUpload));
         StoreAnswer.Current?.Sending();
-        try
+        while (true)
         {
-            HttpResponseMessage answer = await base.SendAsync(request, limit.Token).ConfigureAwait(false);
-            StoreAnswer.Current?.Take(request, answer);
-            return answer;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new HttpRequestException("The store did not answer in time.", new TimeoutException());
-        }
-        catch (HttpRequestException exception) when (NetworkFailure.IsLasting(exception))
-        {
-            throw NetworkFailure.Tell(exception, $"The store of the profile {profile.Name}", request.RequestUri!, profile.Proxy);
+            try
+            {
+                HttpResponseMessage answer = await base.SendAsync(request, limit.Token).ConfigureAwait(false);
+                _contact.Make();
+                StoreAnswer.Current?.Take(request, answer);
+                return answer;
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                HttpRequestException silent = new("The store did not answer in time.", new TimeoutException());
+                throw _contact.IsMade ? silent : Tell(silent, request);
+            }
+            catch (HttpRequestException exception) when (NetworkFailure.IsLasting(exception))
+            {
+                throw Tell(exception, request);
+            }
+            catch (HttpRequestException exception) when (!_contact.IsMade && NetworkFailure.IsUnconnected(exception))
+            {
+                // Nothing was sent, so the same request can go again.
+                if (!await _contact.MayTryAgainAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    throw Tell(exception, request);
+                }
+            }
         }
     }
+
+    // Not an exception of the network: the SDK would try again.
+    private ConversionException Tell(Exception exception, HttpRequestMessage request) =>
+        NetworkFailure.Tell(exception, $"The store of the profile {profile.Name}", request.RequestUri!, profile.Proxy, hasBeenRetried: true);
 }

@@ -14,6 +14,7 @@ internal sealed class WebClient : IDisposable
     private readonly WebConnections _connections;
     private readonly HttpClient _client;
     private readonly ConcurrentDictionary<string, (Uri End, DateTime Since)> _ends = new();
+    private readonly ConcurrentDictionary<string, FirstContact> _contacts = new();
 
     /// <param name="access">What may be asked.</param>
     public WebClient(WebAccess access)
@@ -70,6 +71,30 @@ internal sealed class WebClient : IDisposable
     private async Task<HttpResponseMessage> HopAsync(
         MediaLocation location, Uri first, Uri address, HttpMethod method, RangeHeaderValue? range, CancellationToken cancellationToken)
     {
+        FirstContact contact = _contacts.GetOrAdd(Origin(address), _ => new FirstContact());
+        while (true)
+        {
+            try
+            {
+                HttpResponseMessage answer = await AskAsync(first, address, method, range, cancellationToken).ConfigureAwait(false);
+                contact.Make();
+                return answer;
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is HttpRequestException or OperationCanceledException or ConversionException)
+            {
+                bool mayTryAgain = !contact.IsMade && NetworkFailure.IsUnconnected(exception) && !NetworkFailure.IsLasting(exception);
+                if (!mayTryAgain || !await contact.MayTryAgainAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    Exception cause = exception is OperationCanceledException ? new TimeoutException() : exception;
+                    throw NetworkFailure.Find<ConversionException>(exception)
+                        ?? NetworkFailure.Tell(cause, $"The server of {location}", address, proxy: null, hasBeenRetried: !contact.IsMade);
+                }
+            }
+        }
+    }
+
+    private async Task<HttpResponseMessage> AskAsync(Uri first, Uri address, HttpMethod method, RangeHeaderValue? range, CancellationToken cancellationToken)
+    {
         using HttpRequestMessage request = new(method, new UriBuilder(address) { UserName = "", Password = "", Fragment = "" }.Uri);
         request.Headers.Range = range;
 
@@ -82,16 +107,8 @@ internal sealed class WebClient : IDisposable
 
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(_access.Timeout);
-        try
-        {
-            await _connections.CheckProxiedAsync(request, limit.Token).ConfigureAwait(false);
-            return await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is HttpRequestException or OperationCanceledException or ConversionException)
-        {
-            Exception cause = exception is OperationCanceledException ? new TimeoutException() : exception;
-            throw NetworkFailure.Find<ConversionException>(exception) ?? NetworkFailure.Tell(cause, $"The server of {location}", address, proxy: null);
-        }
+        await _connections.CheckProxiedAsync(request, limit.Token).ConfigureAwait(false);
+        return await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
     }
 
     private Uri Next(MediaLocation location, Uri current, Uri target, int hop)

@@ -34,4 +34,7 @@ public sealed class ConversionException : Exception
 
     /// <summary>True when the same may succeed a little later: throttling, a broken connection, a server in trouble.</summary>
     public bool IsTransient { get; init; }
+
+    /// <summary>True when whoever tells it has tried long enough: a new attempt as a whole may succeed, repeating the question now will not.</summary>
+    internal bool HasBeenRetried { get; init; }
 }

@@ -5,8 +5,9 @@ namespace AnimatedImage.Gateway;
 
 /// <summary>
 /// Tells whether the other end of a loopback connection belongs to another user: arguments of processes, and with them the address of a
-/// source, may be seen by every user of a machine, but only our own children may use it. Linux says whose each socket is (proc(5),
-/// <c>/proc/net/tcp</c>); elsewhere the address alone has to do.
+/// source, may be seen by every user of a machine, but only our own children may use it. Linux says whose each socket is, at once
+/// (<see cref="SocketOwner"/>) or, where a sandbox forbids that question, in a table (proc(5), <c>/proc/net/tcp</c>); elsewhere the
+/// address alone has to do.
 /// </summary>
 internal static class LoopbackPeer
 {
@@ -28,6 +29,11 @@ internal static class LoopbackPeer
         if (!OperatingSystem.IsLinux())
         {
             return false;
+        }
+
+        if (SocketOwner.Find(server, client) is { } ours && SocketOwner.Find(client, server) is { } theirs)
+        {
+            return ours != theirs;
         }
 
         try

@@ -18,6 +18,11 @@ internal sealed class RetryClock(GatewayOptions options)
     /// <exception cref="ConversionException">The failure again, when time is up.</exception>
     public async Task WaitAsync(ConversionException failure, CancellationToken cancellationToken)
     {
+        if (failure.HasBeenRetried)
+        {
+            throw failure;
+        }
+
         if (_tries++ == 0)
         {
             _firstFailure = Stopwatch.GetTimestamp();

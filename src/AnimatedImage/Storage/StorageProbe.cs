@@ -41,7 +41,8 @@ internal sealed class StorageProbe(IMediaStore store)
     /// <summary>Writes the test's object.</summary>
     public async Task<string> WriteAsync(MediaLocation own, CancellationToken cancellationToken)
     {
-        UploadOptions options = new() { ContentType = "text/plain" };
+        // Nobody else has this name, so nothing has to be kept there.
+        UploadOptions options = new() { ContentType = "text/plain", Overwrite = true };
         IStoreUpload upload = await store.UploadAsync(own, options, cancellationToken).ConfigureAwait(false);
         await using (upload.ConfigureAwait(false))
         {
@@ -50,7 +51,7 @@ internal sealed class StorageProbe(IMediaStore store)
             await upload.CompleteAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        return $"'{own}' was written.";
+        return "A small object was written.";
     }
 
     /// <summary>Deletes the test's object.</summary>

@@ -20,9 +20,12 @@ public sealed class StorageTest(StoreProfile profile, IMediaStore store, Uri ser
         "SecurityTokenExpired", "UnrecognizedClientException", "RequestTimeTooSkewed", "NotSignedUp", "UserDisable",
     ];
 
+    private const string OwnObject = "the test's object";
+
     private readonly StoreReach _reach = new(server, profile.Proxy);
     private readonly StorageProbe _probe = new(store);
     private string? _bucket;
+    private string? _own;
 
     /// <summary>Runs the steps and tells each as soon as it is known.</summary>
     /// <param name="bucket">The bucket to list, read and write; null skips what needs one.</param>
@@ -68,6 +71,7 @@ public sealed class StorageTest(StoreProfile profile, IMediaStore store, Uri ser
         MediaLocation top = MediaLocation.FromObject(profile.Scheme, bucket, prefix);
         MediaLocation own = MediaLocation.FromObject(profile.Scheme, bucket, $"{prefix}.animatedimage-test-{Guid.NewGuid():n}");
         bool isWritten = false;
+        _own = own.ToString();
         try
         {
             StorageTestResult list = await TryAsync(StorageStep.List, token => _probe.ListAsync(top, token), cancellationToken).ConfigureAwait(false);
@@ -163,13 +167,17 @@ public sealed class StorageTest(StoreProfile profile, IMediaStore store, Uri ser
         try
         {
             string message = await work(cancellationToken).ConfigureAwait(false);
-            return Result(step, StorageStepStatus.Passed, message) with { Duration = watch.Elapsed };
+            return Result(step, StorageStepStatus.Passed, WithoutName(message)) with { Duration = watch.Elapsed };
         }
         catch (ConversionException failure)
         {
-            return Result(step, StorageStepStatus.Failed, failure.Message, failure.Advice) with { Duration = watch.Elapsed, ErrorId = failure.ErrorId };
+            return Result(step, StorageStepStatus.Failed, WithoutName(failure.Message), failure.Advice) with { Duration = watch.Elapsed, ErrorId = failure.ErrorId };
         }
     }
+
+    // The name of the test's object says nothing to anybody.
+    private string WithoutName(string message) => _own is null ? message
+        : message.Replace($"'{_own}'", OwnObject, StringComparison.Ordinal).Replace(_own, OwnObject, StringComparison.Ordinal);
 
     private IEnumerable<StorageTestResult> Rest(StorageStep first, string message, string? advice = null) =>
         Enumerable.Range((int)first, StorageStep.Delete - first + 1).Select(step => Skipped((StorageStep)step, message, advice));

@@ -31,7 +31,7 @@ internal sealed class StoreReach(Uri server, Uri? proxy)
         catch (Exception exception) when (exception is SocketException or TimeoutException)
         {
             throw Unreachable(
-                $"{whose} '{_first.Host}' cannot be found: {exception.Message}",
+                $"{whose} '{_first.Host}' cannot be found: {exception.Message.TrimEnd('.')}.",
                 proxy is null ? "Check the endpoint's spelling, the region, and this machine's name service." : "Check the proxy's spelling.",
                 exception);
         }
@@ -63,7 +63,7 @@ internal sealed class StoreReach(Uri server, Uri? proxy)
         catch (AuthenticationException exception)
         {
             throw Unreachable(
-                $"{server.Authority} has no certificate that this machine trusts: {exception.Message}",
+                $"{server.Authority} has no certificate that this machine trusts: {exception.Message.TrimEnd('.')}.",
                 "Install the certificate of its authority on this machine, or correct the endpoint's host.",
                 exception);
         }
@@ -73,7 +73,7 @@ internal sealed class StoreReach(Uri server, Uri? proxy)
         }
         catch (Exception exception) when (exception is SocketException or IOException)
         {
-            throw Unreachable($"{_first.Authority} cannot be connected to: {exception.Message}", "Check port, firewall, proxy, and whether the endpoint is http or https.", exception);
+            throw Unreachable($"{_first.Authority} cannot be connected to: {exception.Message.TrimEnd('.')}.", "Check port, firewall, proxy, and whether the endpoint is http or https.", exception);
         }
     }
 

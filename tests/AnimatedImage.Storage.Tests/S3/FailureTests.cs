@@ -1,6 +1,9 @@
+using AnimatedImage.Conversion;
 using AnimatedImage.Failures;
+using AnimatedImage.Media;
 using AnimatedImage.Storage.Tests.Servers;
 using AnimatedImage.TestServers.Ceph;
+using AnimatedImage.TestServers.Proxy;
 
 namespace AnimatedImage.Storage.Tests.S3;
 
@@ -8,6 +11,9 @@ namespace AnimatedImage.Storage.Tests.S3;
 public sealed class FailureTests(RealStore real)
 {
     private const string WrongSecret = "wRoNgSeCrEt0123456789";
+
+    // Nobody listens on that port.
+    private static readonly Uri s_nobody = new("http://127.0.0.1:1");
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -140,6 +146,43 @@ public sealed class FailureTests(RealStore real)
         Assert.False(told.IsTransient);
     }
 
+    [Theory]
+    [InlineData(StoreAct.Describe)]
+    [InlineData(StoreAct.List)]
+    [InlineData(StoreAct.Write)]
+    public async Task A_server_that_never_answered_is_tried_for_a_moment_and_then_told(StoreAct act)
+    {
+        using MediaStores stores = Open(s_nobody);
+        ConversionException told = await Told.ByAsync(ErrorId.StorageUnreachable, () => act.DoAsync(stores, MediaLocation.Parse("s3://b/k")));
+        Assert.Contains("cannot be reached: nothing listens there.", told.Message, StringComparison.Ordinal);
+
+        // A job may try the whole again later.
+        Assert.True(told.IsTransient);
+    }
+
+    [Fact]
+    public async Task A_server_that_comes_up_a_moment_later_is_found()
+    {
+        using TestBucket bucket = await real.NewBucketAsync();
+        await using FaultProxy proxy = FaultProxy.Start((await real.GetAsync()).Endpoint);
+        proxy.Stop();
+        using MediaStores stores = bucket.Open(proxy.Endpoint);
+        Task listing = StoreAct.List.DoAsync(stores, bucket.At(""));
+        proxy.Resume();
+        await listing;
+    }
+
+    [Theory]
+    [InlineData("s3://b/clip.mp4")]
+    [InlineData("http://127.0.0.1:1/clip.mp4")]
+    public async Task A_conversion_does_not_repeat_the_question_to_a_server_that_never_answered(string source)
+    {
+        using MediaStores stores = Open(s_nobody);
+        Converter converter = new(FFmpegLocator.Find(), stores);
+        ConversionException told = await Told.ByAsync(ErrorId.StorageUnreachable, () => converter.ProbeAsync(MediaLocation.Parse(source), null, Token));
+        Assert.EndsWith("cannot be reached: nothing listens there.", told.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_server_without_tls_is_told_as_such()
     {
@@ -151,5 +194,6 @@ public sealed class FailureTests(RealStore real)
 
     private static MediaStores Open(Uri endpoint) => new(
         StoreProfiles.Of([new StoreProfile { Name = "far", Provider = StoreProvider.S3Compatible, Endpoint = endpoint, Credential = new CredentialReference { Kind = CredentialKind.Session } }]),
-        new KnownCredential(new StoreCredential("a", "b")));
+        new KnownCredential(new StoreCredential("a", "b")),
+        new WebAccess { AllowPrivateNetwork = true });
 }

@@ -27,6 +27,32 @@ public sealed class LoopbackPeerTests
     }
 
     [Fact]
+    public async Task The_system_tells_whose_a_socket_is_and_nothing_of_one_that_is_not_there()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Skip("Only Linux tells whose a socket is.");
+            return;
+        }
+
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        using TcpClient client = new();
+        await client.ConnectAsync((IPEndPoint)listener.LocalEndpoint, TestContext.Current.CancellationToken);
+        using Socket accepted = await listener.AcceptSocketAsync(TestContext.Current.CancellationToken);
+        IPEndPoint server = (IPEndPoint)listener.LocalEndpoint, other = (IPEndPoint)accepted.RemoteEndPoint!;
+        uint? user = SocketOwner.Find(server, other);
+        Assert.SkipWhen(user is null, "A sandbox forbids the question.");
+        string row = File.ReadLines("/proc/net/tcp").Single(line => line.Contains($":{server.Port:X4} 0100007F:{other.Port:X4}", StringComparison.Ordinal));
+        Assert.Equal(row.Split(' ', StringSplitOptions.RemoveEmptyEntries)[7], $"{user}");
+        Assert.Equal(user, SocketOwner.Find(other, server));
+        Assert.Null(SocketOwner.Find(s_client, s_server));
+
+        // Nobody is connected to the listening socket from there, so its owner is not told for a connection's.
+        Assert.Null(SocketOwner.Find(server, s_client));
+    }
+
+    [Fact]
     public async Task Ones_own_connection_is_found_in_the_systems_table()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells whose a socket is.");

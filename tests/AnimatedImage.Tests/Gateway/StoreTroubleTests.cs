@@ -50,6 +50,18 @@ public sealed class StoreTroubleTests : GatewayBench
         Assert.Contains("503 SlowDown. It was tried ", Source.Failure.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_the_store_has_tried_long_enough_is_not_asked_again(bool hasBeenRetried)
+    {
+        Store.Requests.Clear();
+        Store.OnOther = _ => throw new ConversionException(ErrorId.StorageUnreachable, FailureKind.Internal, "Nobody there.") { IsTransient = true, HasBeenRetried = hasBeenRetried };
+        ConversionException told = await Assert.ThrowsAsync<ConversionException>(() => Gateway.DescribeAsync(Store, MemoryStore.At("object"), Token));
+        Assert.Equal(hasBeenRetried, Store.Requests.Count == 1);
+        Assert.Equal(hasBeenRetried, told.Message == "Nobody there.");
+    }
+
     [Fact]
     public async Task A_refusal_is_not_tried_again()
     {

@@ -34,7 +34,7 @@ public sealed class StorageTestTests : IDisposable
     {
         StorageTestResult[] results = await RunAsync("bucket", prefix: "in/");
         Assert.All(results, result => Assert.Equal(StorageStepStatus.Passed, result.Status));
-        Assert.Contains("s3://bucket/in/.animatedimage-test-", Find(results, StorageStep.ReadRange).Message, StringComparison.Ordinal);
+        Assert.Contains("bytes of the test's object were read", Find(results, StorageStep.ReadRange).Message, StringComparison.Ordinal);
         Assert.Empty(_store.Objects);
     }
 
@@ -64,6 +64,7 @@ public sealed class StorageTestTests : IDisposable
         StorageTestResult[] results = await new StorageTest(Profile, _store, address).RunAsync("bucket", "", true, TestContext.Current.CancellationToken).ToArrayAsync(TestContext.Current.CancellationToken);
         Assert.Equal((StorageStepStatus.Failed, ErrorId.StorageUnreachable), (Find(results, StorageStep.Connect).Status, Find(results, StorageStep.Connect).ErrorId));
         Assert.NotNull(Find(results, StorageStep.Connect).Advice);
+        Assert.Matches(@"[^.]\.$", Find(results, StorageStep.Connect).Message);
         Assert.Equal(7, results.Length);
         Assert.All(results.Skip(2), result => Assert.Equal(StorageStepStatus.Skipped, result.Status));
     }
@@ -119,6 +120,9 @@ public sealed class StorageTestTests : IDisposable
         Assert.Equal(step, failed.Step);
         Assert.Equal(left, _store.Objects.Count);
         Assert.Equal(left == 1, failed.Advice!.Contains("by hand", StringComparison.Ordinal));
+
+        // Nobody asked for that name; where the object could not be deleted it is needed.
+        Assert.All(results, result => Assert.DoesNotContain(".animatedimage-test-", result.Message, StringComparison.Ordinal));
     }
 
     [Fact]
