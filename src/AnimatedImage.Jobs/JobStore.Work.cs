@@ -17,28 +17,6 @@ public sealed partial class JobStore
     // Publishing what is complete needs no decoder that could crash: a few more claims than the job itself has.
     private const int MoreAttemptsToPublish = 3;
 
-    /// <summary>Takes the best job that may run, or null. Asks first without writing, because most of the time there is none.</summary>
-    internal JobClaim? Claim(string owner, JobWorkerOptions options)
-    {
-        Promote();
-        foreach ((string queue, bool isLimited) in _database.Read(connection => Candidates(connection, options)))
-        {
-            JobClaim? claim = isLimited
-                ? _database.Transact((connection, transaction) => ClaimLimited(connection, transaction, owner, queue, options))
-                : _database.Change(connection => ClaimFrom(connection, null, owner, queue, options));
-            if (claim is not null)
-            {
-                return claim;
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>The milliseconds until a job with a later time becomes due; null when there is none.</summary>
-    internal long? UntilDue() => _database.Read(connection => connection.Number(
-        null, $"SELECT MIN(not_before) - {_database.Now} FROM jobs WHERE state = 0 AND waiting = 1"));
-
     /// <summary>
     /// Renews the leases of what a worker really runs; progress that is given is stored with it.
     /// </summary>
@@ -94,26 +72,9 @@ public sealed partial class JobStore
 
     /// <summary>Ends a job. Saying it twice does no harm.</summary>
     /// <returns>False when the job is not held any more: whatever was done is void.</returns>
-    internal bool Finish(JobClaim claim, string owner, JobState state, JobRunState run, IReadOnlyList<ConversionResult> results, JobError? error)
-    {
-        int changed = _database.Change(connection => connection.Execute(
-            null,
-            $"""
-            UPDATE jobs SET state = @state, finished = {_database.Now}, lease_until = NULL, staged = NULL, stage = 'Done', cancel = 0,
-                fraction = CASE WHEN @state = 2 THEN 1 ELSE fraction END, frame = @frame, frame_count = @count, plan = @plan, results = @results, bytes_in = @bytes_in,
-                bytes_out = @bytes_out, {Errors(state == JobState.Success ? null : error)} WHERE {Held}
-            """,
-            [
-                .. Holder(claim, owner),
-                ("state", (int)state), ("frame", run.Progress.Frame), ("count", run.Progress.FrameCount), ("plan", run.Plan),
-                ("results", results.Count == 0 ? null : ResultJson.Write(results)), ("bytes_in", run.BytesIn), ("bytes_out", results.Sum(result => result.Bytes)),
-                .. ErrorValues(state == JobState.Success ? null : error),
-            ]));
-
-        // The answer to an earlier try may have been lost on the way.
-        return changed == 1 || _database.Read(connection => connection.Number(
-            null, "SELECT COUNT(*) FROM jobs WHERE id = @id AND state = @state AND owner = @owner AND fence = @fence", [.. Holder(claim, owner), ("state", (int)state)])) == 1;
-    }
+    internal bool Finish(JobClaim claim, string owner, JobState state, JobRunState run, IReadOnlyList<ConversionResult> results, JobError? error) =>
+        _database.Change(connection => End(connection, null, claim, owner, state, run, results, error)) == 1
+        || _database.Read(connection => HasEnded(connection, null, claim, owner, state));
 
     /// <summary>Puts a job back after a failure that may pass.</summary>
     internal bool Retry(JobClaim claim, string owner, JobError error, TimeSpan pause) => _database.Change(connection => connection.Execute(
@@ -169,54 +130,31 @@ public sealed partial class JobStore
         });
     }
 
-    private void Promote()
-    {
-        if (UntilDue() is <= 0)
-        {
-            _database.Change(connection => connection.Execute(null, $"UPDATE jobs SET waiting = 0 WHERE state = 0 AND waiting = 1 AND not_before <= {_database.Now}"));
-        }
-    }
-
-    /// <summary>The queues that have a job which may run, the one with the best job first.</summary>
-    private static List<(string Queue, bool IsLimited)> Candidates(DbConnection connection, JobWorkerOptions options)
-    {
-        (string list, (string, object?)[] values) = SqlStatement.In("q", options.Queues.Select(QueueName));
-        string served = options.Queues.Count == 0 ? "" : $"AND q.name IN ({list})";
-        return connection.Query(
-            null,
-            $"""
-            SELECT q.name, q.concurrency FROM queues q JOIN jobs j ON j.id = (
-                SELECT h.id FROM jobs h WHERE h.queue = q.name AND h.state = 0 AND h.waiting = 0 ORDER BY h.priority DESC, h.submitted, h.id LIMIT 1)
-            WHERE q.paused = 0 {served}
-                AND (q.concurrency IS NULL OR (SELECT COUNT(*) FROM jobs r WHERE r.state = 1 AND r.queue = q.name) < q.concurrency)
-            ORDER BY j.priority DESC, j.submitted, j.id
-            """,
-            row => (row.GetString(0), !row.IsDBNull(1)),
-            values);
-    }
-
-    // Counting and claiming are one only while nobody else counts: the queue's row is the lock.
-    private JobClaim? ClaimLimited(DbConnection connection, DbTransaction transaction, string owner, string queue, JobWorkerOptions options)
-    {
-        long? limit = connection.Number(transaction, $"SELECT concurrency FROM queues WHERE name = @name {_database.ForUpdate}", ("name", queue));
-        long? running = connection.Number(transaction, "SELECT COUNT(*) FROM jobs WHERE state = 1 AND queue = @queue", ("queue", queue));
-        return limit is null || running < limit ? ClaimFrom(connection, transaction, owner, queue, options) : null;
-    }
-
-    private JobClaim? ClaimFrom(DbConnection connection, DbTransaction? transaction, string owner, string queue, JobWorkerOptions options) => connection.Query(
+    private int End(
+        DbConnection connection,
+        DbTransaction? transaction,
+        JobClaim claim,
+        string owner,
+        JobState state,
+        JobRunState run,
+        IReadOnlyList<ConversionResult> results,
+        JobError? error) => connection.Execute(
         transaction,
         $"""
-        UPDATE jobs SET state = 1, owner = @owner, attempt = attempt + 1, fence = fence + 1, lease_until = {_database.Now} + @lease, started = {_database.Now},
-            finished = NULL, cancel = 0, stage = 'Probing', fraction = 0, frame = 0
-        WHERE id = (
-            SELECT id FROM jobs WHERE queue = @queue AND state = 0 AND waiting = 0 AND NOT EXISTS (SELECT 1 FROM queues WHERE name = @queue AND paused = 1)
-            ORDER BY priority DESC, submitted, id LIMIT 1 {_database.SkipLocked})
-        RETURNING {JobRow.Columns}, {_database.Now} AS now, fence, staged, item_index, item_date, trace_parent
+        UPDATE jobs SET state = @state, finished = {_database.Now}, lease_until = NULL, staged = NULL, stage = 'Done', cancel = 0,
+            fraction = CASE WHEN @state = 2 THEN 1 ELSE fraction END, frame = @frame, frame_count = @count, plan = @plan, results = @results, bytes_in = @bytes_in,
+            bytes_out = @bytes_out, {Errors(state == JobState.Success ? null : error)} WHERE {Held}
         """,
-        JobClaim.Read,
-        ("owner", owner),
-        ("queue", queue),
-        ("lease", (long)options.Lease.TotalMilliseconds)).FirstOrDefault();
+        [
+            .. Holder(claim, owner),
+            ("state", (int)state), ("frame", run.Progress.Frame), ("count", run.Progress.FrameCount), ("plan", run.Plan),
+            ("results", results.Count == 0 ? null : ResultJson.Write(results)), ("bytes_in", run.BytesIn), ("bytes_out", results.Sum(result => result.Bytes)),
+            .. ErrorValues(state == JobState.Success ? null : error),
+        ]);
+
+    // The answer to an earlier try may have been lost on the way.
+    private static bool HasEnded(DbConnection connection, DbTransaction? transaction, JobClaim claim, string owner, JobState state) => connection.Number(
+        transaction, "SELECT COUNT(*) FROM jobs WHERE id = @id AND state = @state AND owner = @owner AND fence = @fence", [.. Holder(claim, owner), ("state", (int)state)]) == 1;
 
     private static (string, object?)[] Holder(JobClaim claim, string owner) => [("id", claim.Job.Id), ("owner", owner), ("fence", claim.Fence)];
 

@@ -15,28 +15,37 @@ internal sealed class JobCosts(string folder, JobStoreSetting setting)
     private readonly Converter _converter = new(FFmpegLocator.Find());
     private readonly string _clip = MakeClip(folder);
 
-    /// <summary>Milliseconds of a job that does nothing, from one to the next: claim, commit, finish and what the worker does about them.</summary>
-    public async Task<double> OverheadAsync(int jobs)
+    /// <summary>What a conversion of one second costs alone and as a job.</summary>
+    public async Task<JobOverhead> OverheadAsync(int turns)
     {
-        await using JobStore store = await OpenAsync();
-        JobSubmission submission = new() { Requests = [Request("empty.gif")], Queue = "empty" };
-        await store.SubmitAsync([.. Enumerable.Repeat(submission, jobs)], CancellationToken.None);
-        JobWorker worker = new(store, new EmptyExecutor(), new JobWorkerOptions { Capacity = 1, Queues = ["empty"], StopWhenEmpty = true });
-        double milliseconds = await TimeAsync(() => worker.RunAsync(CancellationToken.None));
-        long done = await store.CountAsync(new JobQuery { Queue = "empty", States = [JobState.Success] }, CancellationToken.None);
-        return done == jobs ? milliseconds / jobs : throw new BenchException($"Only {done} of {jobs} jobs were done.");
+        JobOverhead overhead = new(setting, Request("converted.gif"));
+        await overhead.MeasureAsync(turns);
+        return overhead;
     }
 
-    /// <summary>Milliseconds of a conversion of one second alone: the median.</summary>
-    public async Task<double> ConversionAsync(int runs)
+    /// <summary>Milliseconds of a job that does nothing, from one to the next, and how often something is brought to the disk for it.</summary>
+    public async Task<(double Milliseconds, double Writes)> EmptyAsync(int jobs)
     {
-        List<double> alone = [];
-        for (int i = 0; i <= runs; i++)
+        await using (JobStore store = await OpenAsync())
         {
-            alone.Add(await TimeAsync(() => ConvertAsync($"alone-{i}.gif")));
+            JobSubmission submission = new() { Requests = [Request("empty.gif")], Queue = "empty" };
+            await store.SubmitAsync([.. Enumerable.Repeat(submission, jobs)], CancellationToken.None);
         }
 
-        return Median(alone.Skip(1));
+        long before = await DiskWrites.CountAsync(setting);
+        double milliseconds;
+        await using (JobStore store = await OpenAsync())
+        {
+            JobWorker worker = new(store, new EmptyExecutor(), new JobWorkerOptions { Capacity = 1, Queues = ["empty"], StopWhenEmpty = true });
+            milliseconds = await TimeAsync(() => worker.RunAsync(CancellationToken.None));
+            long done = await store.CountAsync(new JobQuery { Queue = "empty", States = [JobState.Success] }, CancellationToken.None);
+            if (done != jobs)
+            {
+                throw new BenchException($"Only {done} of {jobs} jobs were done.");
+            }
+        }
+
+        return (milliseconds / jobs, (double)(await DiskWrites.CountAsync(setting) - before) / jobs);
     }
 
     /// <summary>Seconds until so many jobs are handed in.</summary>
@@ -77,30 +86,18 @@ internal sealed class JobCosts(string folder, JobStoreSetting setting)
 
         await stop.CancelAsync();
         await run;
-        return (Median(delays), delays.Max());
+        return (Statistics.Median(delays), delays.Max());
     }
 
     private Task<JobStore> OpenAsync() => JobStore.OpenAsync(setting, null, CancellationToken.None);
 
     private ConversionRequest Request(string output) => new() { Source = MediaLocation.FromPath(_clip), Destination = Path.Combine(folder, output), Force = true };
 
-    private async Task ConvertAsync(string output)
-    {
-        await using PreparedConversion prepared = await _converter.PrepareAsync(Request(output), null, CancellationToken.None);
-        await _converter.RunAsync(prepared, null, CancellationToken.None);
-    }
-
     private static async Task<double> TimeAsync(Func<Task> action)
     {
         long start = Stopwatch.GetTimestamp();
         await action();
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2;
     }
 
     private static string MakeClip(string folder)

@@ -23,21 +23,8 @@ internal static class Contest
         }
 
         return [.. costs.Select(each => new ProcessCost(
-            Median(each.Select(cost => cost.WallSeconds)),
-            MedianOrNull(each.Select(cost => cost.CpuSeconds)),
-            MedianOrNull(each.Select(cost => cost.PeakMegabytes))))];
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        int middle = sorted.Length / 2;
-        return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    }
-
-    private static double? MedianOrNull(IEnumerable<double?> values)
-    {
-        double[] known = [.. values.OfType<double>()];
-        return known.Length == 0 ? null : Median(known);
+            Statistics.Median(each.Select(cost => cost.WallSeconds)),
+            Statistics.MedianOrNull(each.Select(cost => cost.CpuSeconds)),
+            Statistics.MedianOrNull(each.Select(cost => cost.PeakMegabytes))))];
     }
 }

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using AnimatedImage.Failures;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace AnimatedImage.Jobs.Databases;
 
@@ -18,6 +20,10 @@ internal sealed class SqliteDatabase : Database
 
     private const int BusyTimeoutMilliseconds = 30_000;
 
+    // A journal that stays is written over: its length, which is the costly thing to bring to the disk, does not change. It is cut when a
+    // large transaction has made it longer than this.
+    private const int JournalBytes = 1 << 20;
+
     // Between processes the file's lock decides, and waiting for it is not fair; within a process a gate is.
     private static readonly ConcurrentDictionary<string, SemaphoreSlim> s_gates = new(StringComparer.Ordinal);
 
@@ -25,6 +31,9 @@ internal sealed class SqliteDatabase : Database
     private readonly string _connection;
     private readonly SemaphoreSlim _gate;
     private readonly string _pragmas;
+
+    // The client keeps what it has opened, and SQLite keeps its settings with it.
+    private readonly ConditionalWeakTable<sqlite3, object> _prepared = [];
 
     /// <summary>Takes a file, which is made with its folder when it does not exist.</summary>
     /// <exception cref="ConversionException"><see cref="ErrorId.JobStoreUnreachable"/> or <see cref="ErrorId.InvalidParameter"/> for a network disk.</exception>
@@ -34,7 +43,7 @@ internal sealed class SqliteDatabase : Database
         _gate = s_gates.GetOrAdd(_path, _ => new SemaphoreSlim(1));
 
         // Power cuts count: a job that was reported done must not come back. DEFAULT_TIMEOUT of the client is never reached.
-        _pragmas = $"PRAGMA busy_timeout={BusyTimeoutMilliseconds}; PRAGMA journal_mode={(SqliteLibrary.IsWalSafe ? "WAL" : "TRUNCATE")}; PRAGMA synchronous=FULL;";
+        _pragmas = $"PRAGMA busy_timeout={BusyTimeoutMilliseconds}; PRAGMA journal_mode={(SqliteLibrary.IsWalSafe ? "WAL" : "PERSIST")}; PRAGMA journal_size_limit={JournalBytes}; PRAGMA synchronous=FULL;";
         _connection = new SqliteConnectionStringBuilder { DataSource = _path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = true }.ToString();
         CreateFile();
     }
@@ -108,7 +117,13 @@ internal sealed class SqliteDatabase : Database
         try
         {
             connection.Open();
-            connection.Execute(null, _pragmas);
+            sqlite3 handle = connection.Handle!;
+            if (!_prepared.TryGetValue(handle, out _))
+            {
+                connection.Execute(null, _pragmas);
+                _prepared.AddOrUpdate(handle, _pragmas);
+            }
+
             return connection;
         }
         catch

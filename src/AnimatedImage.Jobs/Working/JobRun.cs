@@ -49,6 +49,12 @@ internal sealed class JobRun : IDisposable
     /// <summary>When that was.</summary>
     public long SavedAt { get; set; }
 
+    /// <summary>
+    /// The job that was taken in the step that ended this one; null = none. While there is one, <see cref="WorkerContext.Taking"/> is
+    /// entered: whoever starts it leaves.
+    /// </summary>
+    public JobClaim? Next { get; private set; }
+
     /// <summary>Ends it from outside; the first reason counts.</summary>
     public void Stop(StopReason reason)
     {
@@ -181,8 +187,31 @@ internal sealed class JobRun : IDisposable
         return isFailed ? "failed" : "fenced";
     }
 
-    private Task<bool> FinishAsync(JobState state, IReadOnlyList<ConversionResult> results, JobError? error) =>
-        _context.UntilTakenAsync(() => _context.Store.Finish(Claim, _context.WorkerId, state, _state, results, error), CancellationToken.None);
+    private async Task<bool> FinishAsync(JobState state, IReadOnlyList<ConversionResult> results, JobError? error)
+    {
+        if (!_context.MayTake() || !await _context.Taking.WaitAsync(0, CancellationToken.None).ConfigureAwait(false))
+        {
+            return await _context.UntilTakenAsync(() => _context.Store.Finish(Claim, _context.WorkerId, state, _state, results, error), CancellationToken.None).ConfigureAwait(false);
+        }
+
+        try
+        {
+            return await _context.UntilTakenAsync(
+                () =>
+                {
+                    (bool isTaken, Next) = _context.Store.FinishAndClaim(Claim, _context.WorkerId, state, _state, results, error, _context.Options);
+                    return isTaken;
+                },
+                CancellationToken.None).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (Next is null)
+            {
+                _context.Taking.Release();
+            }
+        }
+    }
 
     private void Report(string name, bool isProblem, string message, string? errorId) =>
         _context.Report(JobWorkerEvent.OfJob(name, isProblem, Claim, message) with { ErrorId = errorId, Duration = Stopwatch.GetElapsedTime(_start) });

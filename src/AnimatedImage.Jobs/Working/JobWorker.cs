@@ -21,6 +21,8 @@ public sealed class JobWorker
 
     private readonly WorkerContext _context;
     private readonly ConcurrentDictionary<JobRun, byte> _runs = new();
+    private readonly Lock _starting = new();
+    private bool _isDraining;
 
     // One signal is enough: whoever wakes looks at everything.
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -63,9 +65,16 @@ public sealed class JobWorker
             // Cancelling from the pulse's thread would run what waits for it there.
             using WorkerPulse pulse = new(_context, _runs, () => Task.Run(told.Cancel, CancellationToken.None));
             pulse.Start();
+            _context.MayTake = () => !told.IsCancellationRequested && !_isDraining;
             Report("WorkerStarted", $"Worker {Id} takes up to {_context.Options.Capacity} jobs at once from {_context.Store.Description}.");
             await ClaimUntilAsync(told.Token).ConfigureAwait(false);
             pulse.IsDraining = true;
+            lock (_starting)
+            {
+                // From here on no run is added: what is there is all that has to end.
+                _isDraining = true;
+            }
+
             await DrainAsync(hurry.Token).ConfigureAwait(false);
         }
         finally
@@ -106,10 +115,8 @@ public sealed class JobWorker
     {
         while (!stop.IsCancellationRequested)
         {
-            JobClaim? claim = _runs.Count < _context.Options.Capacity ? await Task.Run(TryClaim, CancellationToken.None).ConfigureAwait(false) : null;
-            if (claim is not null)
+            if (await TakeAsync().ConfigureAwait(false))
             {
-                Start(claim);
                 continue;
             }
 
@@ -119,6 +126,30 @@ public sealed class JobWorker
             }
 
             await WaitAsync(await Task.Run(UntilNextLook, CancellationToken.None).ConfigureAwait(false), stop).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> TakeAsync()
+    {
+        if (_runs.Count >= _context.Options.Capacity || !await _context.Taking.WaitAsync(0, CancellationToken.None).ConfigureAwait(false))
+        {
+            // A run that ends wakes us, whether it has taken another job or not.
+            return false;
+        }
+
+        try
+        {
+            JobClaim? claim = _runs.Count < _context.Options.Capacity ? await Task.Run(TryClaim, CancellationToken.None).ConfigureAwait(false) : null;
+            if (claim is not null)
+            {
+                Start(claim);
+            }
+
+            return claim is not null;
+        }
+        finally
+        {
+            _context.Taking.Release();
         }
     }
 
@@ -167,10 +198,36 @@ public sealed class JobWorker
         _ = Task.Run(async () =>
         {
             await run.RunAsync().ConfigureAwait(false);
+            if (run.Next is { } next)
+            {
+                await TakeOnAsync(next).ConfigureAwait(false);
+            }
+
             _runs.TryRemove(run, out _);
             run.Dispose();
             Wake();
         });
+    }
+
+    private async Task TakeOnAsync(JobClaim next)
+    {
+        try
+        {
+            lock (_starting)
+            {
+                if (_context.MayTake())
+                {
+                    Start(next);
+                    return;
+                }
+            }
+
+            await _context.UntilTakenAsync(() => _context.Store.HandBack(next, Id), CancellationToken.None).ConfigureAwait(false);
+        }
+        finally
+        {
+            _context.Taking.Release();
+        }
     }
 
     private async Task DrainAsync(CancellationToken hurry)

@@ -26,6 +26,12 @@ internal sealed class WorkerContext(JobStore store, IJobExecutor executor, JobWo
     /// <summary>True once the process must end although the store has not answered.</summary>
     public bool IsGivingUp { get; set; }
 
+    /// <summary>Entered by whoever takes a job, and left when the job has been told of: so the taking is one after the other.</summary>
+    public SemaphoreSlim Taking { get; } = new(1);
+
+    /// <summary>False once the worker takes nothing new.</summary>
+    public Func<bool> MayTake { get; set; } = () => false;
+
     /// <summary>True while the store could not be reached lately: everybody's leases may have run out without anybody being lost.</summary>
     public bool HadOutage => _lastOutage != long.MinValue && Stopwatch.GetElapsedTime(_lastOutage) < Options.Lease / 2;
 

@@ -96,6 +96,24 @@ public abstract class ClaimTests : StoreSuite
     }
 
     [Fact]
+    public async Task Who_ends_a_job_takes_the_next_in_the_same_step_unless_it_had_lost_it()
+    {
+        IReadOnlyList<Job> jobs = await Store.SubmitAsync([.. Enumerable.Range(0, 3).Select(_ => Submission())], Cancellation);
+        await Store.SetQueueAsync("default", new JobQueueChange { Concurrency = 1 }, Cancellation);
+        string[] order = [.. jobs.Select(job => job.Id).Order(StringComparer.Ordinal)];
+        JobClaim first = Claim();
+        (bool isTaken, JobClaim? next) = Store.FinishAndClaim(first, "one", JobState.Success, new(), [], null, Options);
+        Assert.Equal((true, order[1]), (isTaken, next!.Job.Id));
+
+        // The answer was lost and it is said again: the job has ended, and nothing more is taken.
+        Assert.Equal((true, null), Store.FinishAndClaim(first, "one", JobState.Success, new(), [], null, Options));
+        Execute("UPDATE jobs SET lease_until = 1 WHERE state = 1");
+        Assert.Single(Store.Sweep());
+        Assert.Equal((false, null), Store.FinishAndClaim(next, "one", JobState.Success, new(), [], null, Options));
+        Assert.Equal(2, await Store.CountAsync(new JobQuery { States = [JobState.Submitted] }, Cancellation));
+    }
+
+    [Fact]
     public async Task A_job_that_loses_every_worker_fails_after_its_attempts_and_counts_anew_when_restarted()
     {
         Job job = await SubmitAsync(Submission() with { MaxAttempt = 2 });

@@ -83,7 +83,7 @@ public sealed class JobStoreSettingTests
         using TemporaryFolder folder = new();
         await using JobStore store = await JobStore.OpenAsync(JobStoreSetting.Parse(Path.Combine(folder.Path, "new", "jobs.db")), null, Cancellation);
         string mode = store.Database.Read(connection => connection.Query(null, "PRAGMA journal_mode", row => row.GetString(0)).Single());
-        Assert.Equal(SqliteLibrary.IsWalSafe ? "wal" : "truncate", mode);
+        Assert.Equal(SqliteLibrary.IsWalSafe ? "wal" : "persist", mode);
         Assert.True(SqliteLibrary.Version >= new Version(3, 35, 5));
         if (!OperatingSystem.IsWindows())
         {

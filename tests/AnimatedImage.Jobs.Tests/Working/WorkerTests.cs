@@ -148,6 +148,20 @@ public abstract class WorkerTests : StoreSuite
     }
 
     [Fact]
+    public async Task One_slot_does_one_job_after_the_other_and_none_once_it_is_told_to_stop()
+    {
+        string[] names = ["a.mp4", "b.mp4", "c.mp4"];
+        IReadOnlyList<Job> jobs = await Store.SubmitAsync([.. names.Select((name, index) => Submission(name) with { Priority = -index })], Cancellation);
+        using CancellationTokenSource stop = new();
+        FileExecutor executor = new() { After = (claim, _) => claim.Job.Id == jobs[1].Id ? stop.CancelAsync() : Task.CompletedTask };
+        await Worker(executor, Options with { Capacity = 1 }).RunAsync(stop.Token);
+        Job[] after = await Task.WhenAll(jobs.Select(GetAsync));
+        Assert.Equal([JobState.Success, JobState.Success, JobState.Submitted], after.Select(job => job.State));
+        Assert.Equal([1, 1, 0], after.Select(job => job.Attempt));
+        Assert.Equal(["JobStarted", "JobFinished", "JobStarted", "JobFinished"], _log.Where(line => line.JobId is not null).Select(line => line.Name));
+    }
+
+    [Fact]
     public async Task What_a_worker_published_before_it_died_is_a_success_and_not_done_again()
     {
         Job job = await SubmitAsync(Submission() with { MaxAttempt = 1 });
