@@ -7,7 +7,7 @@ namespace AnimatedImage.Media;
 /// <summary>
 /// Starts child processes so that none outlives us, not even when we are killed: on Linux the kernel is asked to kill the child when
 /// its parent dies (<see cref="LinuxWrapper"/>), on Windows a job object does (<see cref="WindowsJob"/>); elsewhere the closing of
-/// its pipes ends a child.
+/// its pipes ends a child. Nor does one end before we want it: Ctrl+C in the terminal reaches us alone (<see cref="OwnGroup"/>).
 /// </summary>
 internal static class ChildLauncher
 {
@@ -17,12 +17,13 @@ internal static class ChildLauncher
     /// <returns>The process, and on Windows the job that it lives in.</returns>
     public static (Process Process, IDisposable? Job) Start(ProcessStartInfo start, ProcessLimits limits)
     {
-        if (OperatingSystem.IsWindows())
+        if (OperatingSystem.IsLinux() && LinuxWrapper.TryWrap(start, limits))
         {
-            return StartInJob(start, limits);
+            return (OnParentThread(start), null);
         }
 
-        return (OperatingSystem.IsLinux() && LinuxWrapper.TryWrap(start, limits) ? OnParentThread(start) : StartHere(start), null);
+        OwnGroup.Lead(start);
+        return OperatingSystem.IsWindows() ? StartInJob(start, limits) : (StartHere(start), null);
     }
 
     internal static Process StartHere(ProcessStartInfo start) =>

@@ -5,12 +5,18 @@ using System.Globalization;
 namespace AnimatedImage.Media;
 
 /// <summary>
-/// Sets limits and the parent-death signal on Linux by util-linux's <c>prlimit</c> and <c>setpriv</c>, which set them on themselves
-/// and then become the program: the process id stays the same. .NET offers no place between fork and exec to do it in.
+/// Sets limits and the parent-death signal on Linux, and leads the child out of the terminal's reach, by util-linux's <c>prlimit</c>,
+/// <c>setsid</c> and <c>setpriv</c>, which do it to themselves and then become the program: the process id stays the same. .NET offers no
+/// place between fork and exec to do it in.
 /// </summary>
+/// <remarks>
+/// The terminal sends Ctrl+C to everything in its foreground group. A worker that lets its running jobs end must not lose their children
+/// by it; in a session of its own a child hears only what we tell it. <c>setsid</c> forks where it leads a group, which a child of ours
+/// never does.
+/// </remarks>
 internal static class LinuxWrapper
 {
-    private static readonly Lazy<(string Prlimit, string Setpriv)?> s_programs = new(FindPrograms);
+    private static readonly Lazy<Programs?> s_programs = new(FindPrograms);
 
     /// <summary>True when the wrappers are here and work.</summary>
     public static bool IsAvailable => s_programs.Value is not null;
@@ -23,14 +29,7 @@ internal static class LinuxWrapper
             return false;
         }
 
-        string[] program = [start.FileName, .. start.ArgumentList];
-        start.ArgumentList.Clear();
-        start.FileName = programs.Prlimit;
-        foreach (string argument in Wrapping(programs.Setpriv, limits).Concat(program))
-        {
-            start.ArgumentList.Add(argument);
-        }
-
+        OwnGroup.Wrap(start, Wrapping(programs, limits));
         if (limits.Memory is not null)
         {
             // glibc reserves 64 MiB of address space for the arena of every thread; on machines with many cores that alone
@@ -41,8 +40,9 @@ internal static class LinuxWrapper
         return true;
     }
 
-    private static IEnumerable<string> Wrapping(string setpriv, ProcessLimits limits)
+    private static IEnumerable<string> Wrapping(Programs programs, ProcessLimits limits)
     {
+        yield return programs.Prlimit;
         if (limits.Memory is { } memory)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"--as={memory}");
@@ -57,29 +57,34 @@ internal static class LinuxWrapper
 
         yield return "--core=0";
         yield return "--";
-        yield return setpriv;
+        yield return programs.Setsid;
+        yield return programs.Setpriv;
         yield return "--pdeathsig";
         yield return "KILL";
         yield return "--";
+        if (SessionNiceness.Own() is > 0 and int niceness)
+        {
+            foreach (string argument in SessionNiceness.Wrapping(niceness))
+            {
+                yield return argument;
+            }
+        }
     }
 
-    private static (string Prlimit, string Setpriv)? FindPrograms()
+    private static Programs? FindPrograms()
     {
         string[] folders = ["/usr/bin", "/bin", "/usr/sbin", "/sbin"];
         string? Find(string name) => folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
-        return Find("prlimit") is { } prlimit && Find("setpriv") is { } setpriv && Works(prlimit, setpriv) ? (prlimit, setpriv) : null;
+        return Find("prlimit") is { } prlimit && Find("setsid") is { } setsid && Find("setpriv") is { } setpriv
+            && new Programs(prlimit, setsid, setpriv) is var programs && Works(programs) ? programs : null;
     }
 
     // Tried once: versions before 2.33 know no --pdeathsig, and a sandbox may refuse the calls.
-    private static bool Works(string prlimit, string setpriv)
+    private static bool Works(Programs programs)
     {
         ProcessLimits limits = new() { CpuTime = TimeSpan.FromSeconds(10) };
-        ProcessStartInfo start = new(prlimit) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
-        foreach (string argument in Wrapping(setpriv, limits).Append("/bin/true"))
-        {
-            start.ArgumentList.Add(argument);
-        }
-
+        ProcessStartInfo start = new("/bin/true") { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
+        OwnGroup.Wrap(start, Wrapping(programs, limits));
         try
         {
             using Process trial = ChildLauncher.StartHere(start);
@@ -91,4 +96,6 @@ internal static class LinuxWrapper
             return false;
         }
     }
+
+    private sealed record Programs(string Prlimit, string Setsid, string Setpriv);
 }

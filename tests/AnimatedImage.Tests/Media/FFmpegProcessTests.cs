@@ -251,6 +251,49 @@ public sealed class FFmpegProcessTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_the_terminal_sends_to_its_group_does_not_reach_a_child(bool isWrapped)
+    {
+        SkipWithoutWrappers();
+        ProcessStartInfo start = new("/bin/cat", ["/proc/self/stat"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        if (isWrapped)
+        {
+            Assert.True(LinuxWrapper.TryWrap(start, ProcessLimits.Default));
+        }
+        else
+        {
+            OwnGroup.Lead(start);
+        }
+
+        using Process child = ChildLauncher.StartHere(start);
+        string[] status = (await child.StandardOutput.ReadToEndAsync(Token)).Split(' ');
+
+        // Fields 1, 5 and 6: the process leads its group, and its session.
+        string id = child.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal([id, id, id], [status[0], status[4], status[5]]);
+    }
+
+    [Fact]
+    public async Task Perl_leads_a_child_out_of_the_group_where_there_is_no_setsid()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/perl"), "Groups are looked for in /proc, and Perl is not on every system.");
+        using TemporaryFolder folder = new();
+        File.CreateSymbolicLink(folder.File("perl"), "/usr/bin/perl");
+        ProcessStartInfo start = new("/bin/sh", ["-c", "cat /proc/$$/stat; echo \"$@\"", "sh", "it's", "$(id) *"]) { RedirectStandardOutput = true };
+        OwnGroup.Wrap(start, OwnGroup.FindProgram([folder.Path]));
+
+        using Process child = ChildLauncher.StartHere(start);
+        string output = await child.StandardOutput.ReadToEndAsync(Token);
+
+        string[] status = output.Split(' ');
+        string id = child.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal([id, id], [status[0], status[4]]);
+        Assert.EndsWith("it's $(id) *\n", output, StringComparison.Ordinal);
+        Assert.Empty(OwnGroup.FindProgram([Path.Combine(folder.Path, "nothing")]));
+    }
+
     private static async Task<string> ReadAsync(FFmpegProcess child)
     {
         using StreamReader reader = new(child.Output);
