@@ -97,10 +97,15 @@ public sealed partial class JobStore
     });
 
     /// <summary>Takes up the jobs whose lease has run out: anyone may do it at any time.</summary>
+    /// <param name="owner">Who does it; null = nobody who runs anything.</param>
+    /// <param name="running">What it really runs: nobody is lost to himself, however late he is.</param>
     /// <returns>What became of them.</returns>
-    internal IReadOnlyList<RecoveredJob> Sweep()
+    internal IReadOnlyList<RecoveredJob> Sweep(string? owner = null, IReadOnlyList<JobClaim>? running = null)
     {
-        if (_database.Read(connection => connection.Number(null, $"SELECT COUNT(*) FROM jobs WHERE state = 1 AND lease_until < {_database.Now}")) == 0)
+        (string list, (string, object?)[] values) = SqlStatement.In("i", (running ?? []).Select(claim => claim.Job.Id));
+        string isOver = $"state = 1 AND lease_until < {_database.Now}" + (values.Length == 0 ? "" : $" AND NOT (owner = @me AND id IN ({list}))");
+        (string, object?)[] mine = values.Length == 0 ? [] : [("me", owner), .. values];
+        if (_database.Read(connection => connection.Number(null, $"SELECT COUNT(*) FROM jobs WHERE {isOver}", mine)) == 0)
         {
             return [];
         }
@@ -118,13 +123,16 @@ public sealed partial class JobStore
                     stage = CASE WHEN {isStopped} OR NOT {goesOn} THEN 'Done' ELSE 'Waiting' END,
                     error_id = @error, error_kind = @kind, error_advice = @advice,
                     error_message = 'The worker ' || owner || ' was lost while it worked on the job (attempt ' || attempt || ' of ' || max_attempts || ').'
-                WHERE state = 1 AND lease_until < {_database.Now} RETURNING id, state, attempt, owner, queue, folders
+                WHERE {isOver} RETURNING id, state, attempt, owner, queue, folders
                 """,
                 row => new RecoveredJob(
                     row.Text("id")!, (JobState)row.Number("state")!.Value, (int)row.Number("attempt")!.Value, row.Text("owner")!, row.Text("queue")!, row.Text("folders")),
-                ("error", ErrorId.WorkerLost),
-                ("kind", FailureKind.Internal.ToString()),
-                ("advice", "See the worker's log and its machine's: the process was killed, the machine was lost, or the source crashes whatever reads it."));
+                [
+                    .. mine,
+                    ("error", ErrorId.WorkerLost),
+                    ("kind", FailureKind.Internal.ToString()),
+                    ("advice", "See the worker's log and its machine's: the process was killed, the machine was lost, or the source crashes whatever reads it."),
+                ]);
             _database.Notify(connection, transaction);
             return jobs;
         });

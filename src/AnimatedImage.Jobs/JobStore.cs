@@ -1,6 +1,7 @@
 using System.Data.Common;
 using AnimatedImage.Failures;
 using AnimatedImage.Jobs.Databases;
+using AnimatedImage.Jobs.Working;
 using AnimatedImage.Storage;
 
 namespace AnimatedImage.Jobs;
@@ -11,6 +12,9 @@ namespace AnimatedImage.Jobs;
 /// </summary>
 public sealed partial class JobStore : IJobStore
 {
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(30);
+
     private readonly Database _database;
     private bool _isDisposed;
 
@@ -58,6 +62,34 @@ public sealed partial class JobStore : IJobStore
                 }
             },
             cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Opens a store as <see cref="OpenAsync"/> does, for somebody who has time: a worker that starts before its database, or while somebody
+    /// holds the file, waits for it.
+    /// </summary>
+    /// <param name="setting">Which store; null = as configured, else the user's own file.</param>
+    /// <param name="findSecret">Finds the password; null where no vault can be asked.</param>
+    /// <param name="report">Told each time that the store could not be used.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="ConversionException">As for <see cref="OpenAsync"/>, where waiting would not help.</exception>
+    public static async Task<JobStore> WaitAndOpenAsync(
+        JobStoreSetting? setting, Func<CredentialReference, string>? findSecret, Func<JobWorkerEvent, Task> report, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        for (TimeSpan pause = s_firstPause; ; pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause)
+        {
+            try
+            {
+                return await OpenAsync(setting, findSecret, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ConversionException failure) when (failure is { ErrorId: ErrorId.JobStoreUnreachable, IsTransient: true })
+            {
+                await report(JobWorkerEvent.OfStore(failure)).ConfigureAwait(false);
+            }
+
+            await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <inheritdoc/>

@@ -97,6 +97,9 @@ public sealed class JobStoreSetting
             KeepAlive = 10,
             Timeout = 5,
             CommandTimeout = 30,
+
+            // A process that was stopped within a transaction must not keep its rows from the others for ever: the server ends it.
+            Options = $"{_server.Options} -c idle_in_transaction_session_timeout=30s".Trim(),
         };
         if (_passwordVariable is not null)
         {

@@ -10,9 +10,6 @@ namespace AnimatedImage.Jobs.Databases;
 /// </summary>
 internal abstract class Database : IDisposable
 {
-    /// <summary>Who watches and steers waits so long for a store that does not answer.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
-
     /// <summary>Which database, for people; never with a secret.</summary>
     public abstract string Description { get; }
 
@@ -82,7 +79,7 @@ internal abstract class Database : IDisposable
             }
             catch (Exception exception) when (IsFailure(exception))
             {
-                if (!IsTransient(exception) || Stopwatch.GetElapsedTime(start) > s_patience)
+                if (!IsTransient(exception) || Stopwatch.GetElapsedTime(start) > Patience)
                 {
                     throw Explain(exception);
                 }
@@ -104,6 +101,9 @@ internal abstract class Database : IDisposable
 
     /// <inheritdoc/>
     public abstract void Dispose();
+
+    /// <summary>Who watches and steers waits so long for a store that does not answer.</summary>
+    protected virtual TimeSpan Patience => TimeSpan.FromSeconds(5);
 
     /// <summary>An open connection.</summary>
     protected abstract DbConnection Open();

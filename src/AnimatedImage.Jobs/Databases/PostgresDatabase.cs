@@ -86,8 +86,9 @@ internal sealed class PostgresDatabase : Database
     /// <inheritdoc/>
     public override bool IsTransient(Exception exception) => exception switch
     {
-        // 57P01–57P03: the server stops or starts; 40001, 40P01: two transactions met; 53…: it has too much to do.
-        PostgresException server => server.IsTransient || server.SqlState is "57P01" or "57P02" or "57P03" or "40001" or "40P01" || server.SqlState.StartsWith("53", StringComparison.Ordinal),
+        // 57P01–57P03: the server stops or starts; 40001, 40P01: two transactions met; 25P03: this process was stopped within one; 53…: it has
+        // too much to do.
+        PostgresException server => server.IsTransient || server.SqlState is "57P01" or "57P02" or "57P03" or "40001" or "40P01" or "25P03" || server.SqlState.StartsWith("53", StringComparison.Ordinal),
         NpgsqlException client => client.IsTransient || client.InnerException is IOException or TimeoutException or System.Net.Sockets.SocketException,
         _ => exception is TimeoutException or IOException or System.Net.Sockets.SocketException,
     };

@@ -18,7 +18,8 @@ internal sealed class SqliteDatabase : Database
     private const int CannotOpen = 14;
     private const int NoDatabase = 26;
 
-    private const int BusyTimeoutMilliseconds = 30_000;
+    // A worker must hear within this time that it is to stop; people are asked for more patience by repeating.
+    private const int BusyTimeoutSeconds = 10;
 
     // A journal that stays is written over: its length, which is the costly thing to bring to the disk, does not change. It is cut when a
     // large transaction has made it longer than this.
@@ -42,9 +43,9 @@ internal sealed class SqliteDatabase : Database
         _path = Path.GetFullPath(path);
         _gate = s_gates.GetOrAdd(_path, _ => new SemaphoreSlim(1));
 
-        // Power cuts count: a job that was reported done must not come back. DEFAULT_TIMEOUT of the client is never reached.
-        _pragmas = $"PRAGMA busy_timeout={BusyTimeoutMilliseconds}; PRAGMA journal_mode={(SqliteLibrary.IsWalSafe ? "WAL" : "PERSIST")}; PRAGMA journal_size_limit={JournalBytes}; PRAGMA synchronous=FULL;";
-        _connection = new SqliteConnectionStringBuilder { DataSource = _path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = true }.ToString();
+        // Power cuts count: a job that was reported done must not come back.
+        _pragmas = $"PRAGMA busy_timeout={BusyTimeoutSeconds * 1000}; PRAGMA journal_mode={(SqliteLibrary.IsWalSafe ? "WAL" : "PERSIST")}; PRAGMA journal_size_limit={JournalBytes}; PRAGMA synchronous=FULL;";
+        _connection = new SqliteConnectionStringBuilder { DataSource = _path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = true, DefaultTimeout = BusyTimeoutSeconds }.ToString();
         CreateFile();
     }
 
@@ -89,7 +90,7 @@ internal sealed class SqliteDatabase : Database
     {
         string advice = (exception as SqliteException)?.SqliteErrorCode switch
         {
-            Busy or Locked => "Another process has held it for half a minute; see which one, or try again.",
+            Busy or Locked => SqliteLockHolder.Describe(_path) ?? "Another process holds it; see which one, or try again.",
             ReadOnly or CannotOpen => "Choose a file that this user may write, by ANIMATEDIMAGE_JOBSTORE.",
             Full => "Free some space on its disk.",
             NoDatabase => "The file is something else; choose another one by ANIMATEDIMAGE_JOBSTORE.",
@@ -109,6 +110,9 @@ internal sealed class SqliteDatabase : Database
         using SqliteConnection connection = new(_connection);
         SqliteConnection.ClearPool(connection);
     }
+
+    /// <inheritdoc/>
+    protected override TimeSpan Patience => TimeSpan.FromSeconds(30);
 
     /// <inheritdoc/>
     protected override DbConnection Open()

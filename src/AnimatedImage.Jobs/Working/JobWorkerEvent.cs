@@ -23,5 +23,5 @@ public sealed record JobWorkerEvent(string Name, bool IsProblem, string Message)
     internal static JobWorkerEvent OfJob(string name, bool isProblem, JobClaim claim, string message) =>
         new(name, isProblem, message) { JobId = claim.Job.Id, Attempt = claim.Job.Attempt };
 
-    internal static JobWorkerEvent OfStore(ConversionException failure) => new("StoreLost", true, failure.Message) { ErrorId = failure.ErrorId };
+    internal static JobWorkerEvent OfStore(ConversionException failure) => new("StoreLost", true, $"{failure.Message} {failure.Advice} It is tried again.") { ErrorId = failure.ErrorId };
 }

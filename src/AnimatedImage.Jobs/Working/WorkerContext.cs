@@ -49,6 +49,9 @@ internal sealed class WorkerContext(JobStore store, IJobExecutor executor, JobWo
         }
     }
 
+    /// <summary>Notes that this worker was held up for longer than a lease: others may have been, by the same thing.</summary>
+    public void NotePause() => _lastOutage = Stopwatch.GetTimestamp();
+
     /// <summary>Repeats until the store has answered, however long it is away: what a job came to must not be lost.</summary>
     public async Task<bool> UntilTakenAsync(Func<bool> change, CancellationToken cancellationToken)
     {

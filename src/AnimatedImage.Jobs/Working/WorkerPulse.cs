@@ -29,6 +29,8 @@ internal sealed class WorkerPulse : IDisposable
     private volatile bool _isEnding;
     private long _lastBeat;
     private long _lastSweep;
+    private long _lastRound = Stopwatch.GetTimestamp();
+    private bool _wasLate;
 
     /// <summary>Prepares the pulse.</summary>
     /// <param name="context">What the worker's parts share.</param>
@@ -74,6 +76,7 @@ internal sealed class WorkerPulse : IDisposable
             {
                 SaveProgress();
                 Renew();
+                NoteDelay();
                 Sweep();
             }
             catch (Exception exception) when (Database.IsFailure(exception))
@@ -140,6 +143,20 @@ internal sealed class WorkerPulse : IDisposable
         }
     }
 
+    // A frozen machine, or a store that somebody held for long: everybody's leases have run out, and nobody is lost. Those who are late
+    // as well get the time to say so; one who is late again and again must not keep lost jobs waiting for ever.
+    private void NoteDelay()
+    {
+        bool isLate = Stopwatch.GetElapsedTime(_lastRound) > _context.Options.Lease;
+        _lastRound = Stopwatch.GetTimestamp();
+        if (isLate && !_wasLate)
+        {
+            _context.NotePause();
+        }
+
+        _wasLate = isLate;
+    }
+
     private void Sweep()
     {
         if (_context.HadOutage || Stopwatch.GetElapsedTime(_lastSweep) < _betweenSweeps)
@@ -148,7 +165,7 @@ internal sealed class WorkerPulse : IDisposable
         }
 
         _lastSweep = Stopwatch.GetTimestamp();
-        foreach (RecoveredJob job in _context.Store.Sweep())
+        foreach (RecoveredJob job in _context.Store.Sweep(_context.WorkerId, [.. _runs.Keys.Select(run => run.Claim)]))
         {
             Instruments.JobsRecovered.Add(1, new("queue", job.Queue), new("state", job.State.ToString()));
             _context.Report(new JobWorkerEvent("JobRecovered", true, $"Its worker {job.Worker} was lost; now it is {job.State}.") { JobId = job.Id, Attempt = job.Attempt });

@@ -94,7 +94,7 @@ public sealed class StartAnimationWorkerCommand : JobStoreCommand
         if (Background)
         {
             await tools.KeepCredentialsAsync(streams, stopped).ConfigureAwait(false);
-            JobStore own = await Store.OpenAnotherAsync(stopped).ConfigureAwait(false);
+            JobStore own = await Store.WaitAndOpenAsync(streams, stopped).ConfigureAwait(false);
             string id = await BackgroundWorkers.StartAsync(own, converter, tools, options).ConfigureAwait(false);
             _tools = null;
             JobStore store = await Store.OpenAsync(stopped).ConfigureAwait(false);
@@ -107,8 +107,12 @@ public sealed class StartAnimationWorkerCommand : JobStoreCommand
             return;
         }
 
-        using WorkerSession session = new(await Store.OpenAsync(stopped).ConfigureAwait(false), converter, options, MaxJob) { LastWords = say };
-        await session.RunAsync(streams, stopped).ConfigureAwait(false);
+        JobStore jobs = await Store.WaitAndOpenAsync(streams, stopped).ConfigureAwait(false);
+        await using (jobs.ConfigureAwait(false))
+        {
+            using WorkerSession session = new(jobs, converter, options, MaxJob) { LastWords = say };
+            await session.RunAsync(streams, stopped).ConfigureAwait(false);
+        }
     }
 
     private JobWorkerOptions Options()

@@ -1,6 +1,7 @@
 using AnimatedImage.Jobs;
 using AnimatedImage.PowerShell.Pipeline;
 using AnimatedImage.PowerShell.Stores;
+using AnimatedImage.Storage;
 
 namespace AnimatedImage.PowerShell.Jobs;
 
@@ -30,15 +31,21 @@ internal sealed class CommandJobStore(IPipelineThread thread, string? typed) : I
         }
     }
 
-    /// <summary>The same store once more, for work that outlives the cmdlet.</summary>
+    /// <summary>The same store once more, for a worker: it waits for a store that cannot be used for the moment, and says so.</summary>
     /// <exception cref="Failures.ConversionException">The setting is wrong, or the store cannot be used.</exception>
-    public async Task<JobStore> OpenAnotherAsync(CancellationToken stopped)
+    public Task<JobStore> WaitAndOpenAsync(ICommandStreams streams, CancellationToken stopped) =>
+        OpenAsync((setting, findSecret) => JobStore.WaitAndOpenAsync(setting, findSecret, happened => streams.WriteWarningAsync(happened.Message), stopped));
+
+    private Task<JobStore> OpenAnotherAsync(CancellationToken stopped) =>
+        OpenAsync((setting, findSecret) => JobStore.OpenAsync(setting, findSecret, stopped));
+
+    private async Task<JobStore> OpenAsync(Func<JobStoreSetting, Func<CredentialReference, string>?, Task<JobStore>> open)
     {
         JobStoreSetting setting = await thread.CallAsync(command => JobStoreChoice.Of(typed, path => new PathResolver(command).Literal(path).Path)).ConfigureAwait(false);
         string? password = setting.Password is { } reference
             ? await thread.CallAsync(command => VaultSecret.ReadPassword(command, reference)).ConfigureAwait(false)
             : null;
-        return await JobStore.OpenAsync(setting, password is null ? null : _ => password, stopped).ConfigureAwait(false);
+        return await open(setting, password is null ? null : _ => password).ConfigureAwait(false);
     }
 
     /// <summary>Closes the store; everything that used it must have ended.</summary>

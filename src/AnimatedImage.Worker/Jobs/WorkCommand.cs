@@ -47,14 +47,19 @@ internal static class WorkCommand
                 using LateStores stores = new(new WebAccess { AllowPrivateNetwork = result.GetValue(isPrivate) });
                 Converter converter = new(FFmpegLocator.Find(result.GetValue(ffmpeg)), stores);
                 using TelemetryExport export = TelemetryExport.Start();
-                JobStore jobs = await StoreOption.OpenAsync(result, store, cancellationToken).ConfigureAwait(false);
+                using StopSignals signals = new(cancellationToken);
+                JobStore jobs = await StoreOption.WaitAndOpenAsync(result, store, log.Write, signals.Stop).ConfigureAwait(false);
                 await using (jobs.ConfigureAwait(false))
                 {
                     JobWorker worker = new(jobs, new ConversionExecutor(converter), options, log.Write);
-                    using StopSignals signals = new(cancellationToken);
                     await worker.RunAsync(signals.Stop, signals.StopNow).ConfigureAwait(false);
                     return ExitCode.Success;
                 }
+            }
+            catch (OperationCanceledException)
+            {
+                // Told to stop while it waited for the store: it has nothing to hand back.
+                return ExitCode.Success;
             }
             catch (ConversionException failure)
             {

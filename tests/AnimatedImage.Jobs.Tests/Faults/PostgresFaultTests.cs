@@ -1,3 +1,4 @@
+using AnimatedImage.Jobs.Databases;
 using AnimatedImage.TestServers.Postgres;
 
 namespace AnimatedImage.Jobs.Tests.Faults;
@@ -18,10 +19,12 @@ public sealed class PostgresFaultTests : FaultTests
             StartWorker(lease: 6);
             await one.UntilAsync("JobFinished", Limited);
             await server.CrashAsync();
+            WorkerProcess late = StartWorker(lease: 6);
             await one.UntilAsync("StoreLost", Limited);
-            await Task.Delay(2000, Limited);
+            await late.UntilAsync("StoreLost", Limited);
             await server.RestartAsync();
             await UntilDoneAsync();
+            await late.UntilAsync("WorkerStarted", Limited);
             await AssertFinishedOnceAsync(jobs);
             Assert.False(one.HasEnded);
             await Store.DisposeAsync();
@@ -47,7 +50,7 @@ public sealed class PostgresFaultTests : FaultTests
                 ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
                 ["FAKETIME_FORCE_MONOTONIC_FIX"] = "0",
             };
-            StartWorker(lease: 2, environment: clock);
+            StartWorker(lease: 30, environment: clock);
         }
 
         await UntilDoneAsync();
@@ -57,4 +60,9 @@ public sealed class PostgresFaultTests : FaultTests
     });
 
     private protected override Task<string> NewSettingAsync() => TestDatabases.NewAsync();
+
+    private protected override Task<bool> IsAtRestAsync() => Task.Run(() => Store.Database.Read(connection => SqlStatement.Number(
+        connection,
+        null,
+        "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend' AND state <> 'idle'")) == 0);
 }

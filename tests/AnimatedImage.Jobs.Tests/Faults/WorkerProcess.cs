@@ -8,6 +8,9 @@ namespace AnimatedImage.Jobs.Tests.Faults;
 /// <summary>A worker as users start it: a process of its own, whose log is read.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
+    /// <summary>Makes a terminal for a program, whose keys are read from its own standard input.</summary>
+    public const string Terminal = "/usr/bin/script";
+
     private readonly Process _process;
     private readonly ConcurrentQueue<(string Event, string? Job, string Line)> _log = new();
 
@@ -47,6 +50,34 @@ internal sealed class WorkerProcess : IDisposable
         }
 
         return new WorkerProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Starts one in a terminal of its own, as in front of a user; <see cref="Id"/> is the terminal's.</summary>
+    public static WorkerProcess StartInTerminal(string store, params string[] more)
+    {
+        string[] words = ["dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "AnimatedImage.Worker.dll"), "work", "--json", "--store", store, .. more];
+        string program = $"exec {string.Join(' ', words.Select(word => $"'{word}'"))}";
+        return new WorkerProcess(Process.Start(new ProcessStartInfo(Terminal, ["--quiet", "--return", "--command", program, "/dev/null"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!);
+    }
+
+    /// <summary>Ctrl+C in its terminal.</summary>
+    public void Interrupt()
+    {
+        _process.StandardInput.Write('\u0003');
+        _process.StandardInput.Flush();
+    }
+
+    /// <summary>Ctrl+C in its terminal, and waits until it has ended.</summary>
+    public async Task<int> InterruptAndWaitAsync(CancellationToken cancellationToken)
+    {
+        Interrupt();
+        await _process.WaitForExitAsync(cancellationToken);
+        return _process.ExitCode;
     }
 
     /// <summary>kill -9: no line of its code runs any more.</summary>
@@ -95,13 +126,15 @@ internal sealed class WorkerProcess : IDisposable
             return;
         }
 
-        if (!line.StartsWith('{'))
+        // A terminal also shows what was typed, and .NET tells it how its keys are to behave.
+        int start = line.IndexOf("{\"time\":", StringComparison.Ordinal);
+        if (start < 0)
         {
             _log.Enqueue(("", null, line));
             return;
         }
 
-        using JsonDocument json = JsonDocument.Parse(line);
+        using JsonDocument json = JsonDocument.Parse(line[start..].TrimEnd());
         string? job = json.RootElement.TryGetProperty("job", out JsonElement id) ? id.GetString() : null;
         _log.Enqueue((json.RootElement.GetProperty("event").GetString()!, job, line));
     }

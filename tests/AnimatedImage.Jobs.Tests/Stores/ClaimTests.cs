@@ -114,6 +114,18 @@ public abstract class ClaimTests : StoreSuite
     }
 
     [Fact]
+    public async Task Nobody_takes_from_himself_what_he_runs_however_late_he_is()
+    {
+        await SubmitAsync(Submission("a.mp4"));
+        await SubmitAsync(Submission("b.mp4"));
+        JobClaim runs = Claim("late", s_over);
+        JobClaim claimedButNeverHeardOf = Claim("late", s_over);
+        await Task.Delay(20, Cancellation);
+        Assert.Equal(claimedButNeverHeardOf.Job.Id, Assert.Single(Store.Sweep("late", [runs])).Id);
+        Assert.Equal(runs.Job.Id, Assert.Single(Store.Sweep("other", [])).Id);
+    }
+
+    [Fact]
     public async Task A_job_that_loses_every_worker_fails_after_its_attempts_and_counts_anew_when_restarted()
     {
         Job job = await SubmitAsync(Submission() with { MaxAttempt = 2 });
