@@ -23,6 +23,7 @@ public sealed class FFmpegProcess : IAsyncDisposable
     private static readonly string[] s_secretWords = ["SECRET", "PASSWORD", "TOKEN", "CREDENTIAL", "ACCESS_KEY", "ACCESSKEY", "API_KEY", "APIKEY"];
 
     private readonly Process _process;
+    private readonly string _program;
     private readonly IDisposable? _job;
     private readonly ProcessLimits _limits;
     private readonly CancellationToken _cancellationToken;
@@ -35,9 +36,10 @@ public sealed class FFmpegProcess : IAsyncDisposable
     private int _stop = (int)StopCause.None;
     private int _disposed;
 
-    private FFmpegProcess(Process process, IDisposable? job, ProcessLimits limits, CancellationToken cancellationToken)
+    private FFmpegProcess(Process process, string program, IDisposable? job, ProcessLimits limits, CancellationToken cancellationToken)
     {
         _process = process;
+        _program = program;
         _job = job;
         _limits = limits;
         _cancellationToken = cancellationToken;
@@ -89,7 +91,7 @@ public sealed class FFmpegProcess : IAsyncDisposable
         try
         {
             (Process process, IDisposable? job) = ChildLauncher.Start(Describe(program, arguments), limits);
-            return new FFmpegProcess(process, job, limits, cancellationToken);
+            return new FFmpegProcess(process, program, job, limits, cancellationToken);
         }
         catch (Win32Exception failure)
         {
@@ -236,7 +238,7 @@ public sealed class FFmpegProcess : IAsyncDisposable
 
         try
         {
-            _process.Kill(entireProcessTree: true);
+            _process.Kill(entireProcessTree: !LoneProcess.Is(_process.Id, _program));
         }
         catch (Exception failure) when (failure is InvalidOperationException or Win32Exception or AggregateException)
         {
