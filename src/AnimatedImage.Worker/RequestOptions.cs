@@ -37,6 +37,8 @@ internal static class RequestOptions
             (request, number) => request with { Sampling = request.Sampling with { Count = Clamp(number) } }),
         RequestOption.Switch("--key-frame-only", "The key frames only.",
             request => request with { Sampling = request.Sampling with { KeyFrameOnly = true } }),
+        RequestOption.Choice<FrameAccuracy>("--frame-accuracy", "Exact, or Fast: the key frame in force will do for samples 5 s apart.",
+            (request, accuracy) => request with { Sampling = request.Sampling with { Accuracy = accuracy } }),
     ];
 
     private static IEnumerable<RequestOption> Playback() =>

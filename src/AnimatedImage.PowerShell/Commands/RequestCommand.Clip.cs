@@ -54,6 +54,10 @@ public abstract partial class RequestCommand
     [Parameter]
     public SwitchParameter KeyFrameOnly { get; set; }
 
+    /// <summary>Whether the key frame in force may stand for a sample.</summary>
+    [Parameter]
+    public FrameAccuracy? FrameAccuracy { get; set; }
+
     /// <summary>Frames a second played, (0, 60].</summary>
     [Parameter]
     [NumberTransformation]
@@ -98,6 +102,7 @@ public abstract partial class RequestCommand
         Rate = SampleRate,
         Count = FrameCount,
         KeyFrameOnly = Typed(KeyFrameOnly, nameof(KeyFrameOnly)),
+        Accuracy = FrameAccuracy,
     };
 
     private Playback ReadPlayback() => new()

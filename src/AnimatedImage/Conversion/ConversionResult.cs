@@ -1,3 +1,4 @@
+using AnimatedImage.Planning;
 using AnimatedImage.Requests;
 using AnimatedImage.Storage;
 
@@ -62,6 +63,12 @@ public sealed record ConversionResult
 
     /// <summary>Wall time from the first frame to the last byte of this output.</summary>
     public required TimeSpan EncodeTime { get; init; }
+
+    /// <summary>
+    /// How the source was read in the end; <see cref="ReadingMode.FromBeginning"/> tells of one that cannot be sought. Null when nothing
+    /// was read.
+    /// </summary>
+    public ReadingMode? Reading { get; init; }
 
     /// <summary>True when nothing was done because the destination was current.</summary>
     public bool IsSkipped { get; init; }

@@ -28,6 +28,7 @@ internal sealed class ConversionRun(
     private readonly List<string> _warnings = [.. WarningsOf(conversion)];
     private TimeSpan _decodeTime;
     private int _framesDone;
+    private ReadingMode? _reading;
 
     /// <summary>What waits to be published; null where an output can be published by this process alone.</summary>
     public IReadOnlyList<(StagedFile File, ConversionResult Result)>? Staged =>
@@ -125,7 +126,7 @@ internal sealed class ConversionRun(
         }
     }
 
-    private Task WriteAllAsync(CancellationToken cancellationToken) => StageJoint.RunAsync(
+    private async Task WriteAllAsync(CancellationToken cancellationToken) => _reading = await StageJoint.RunAsync(
         tools,
         conversion.Plan,
         _runs,
@@ -136,7 +137,7 @@ internal sealed class ConversionRun(
             progress?.Report(new ConversionProgress("Converting", framesDone, conversion.Plan.FrameCount, _runs.Sum(run => run.Bytes), _watch.Elapsed));
         },
         _warnings.Add,
-        cancellationToken);
+        cancellationToken).ConfigureAwait(false);
 
     // Containers round their durations, and an average frame rate is no promise: a tenth less is no surprise, more is a file cut off.
     private void WarnOfEarlyEnd()
@@ -169,6 +170,7 @@ internal sealed class ConversionRun(
         BytesWritten = written.Location.IsLocal ? null : written.Bytes,
         DecodeTime = _decodeTime,
         EncodeTime = run.EncodeTime,
+        Reading = _reading,
         Warnings = [.. _warnings],
         ContentKey = run.Plan.Settings.ContentKey!,
         Template = conversion.Template,

@@ -77,7 +77,7 @@ public sealed class Converter
         OpenedSource source = await _sources.OpenAsync(stores, request.Source, known, cancellationToken).ConfigureAwait(false);
         try
         {
-            ConversionPlan plan = Planner.Plan(effective, source.Media);
+            ConversionPlan plan = Planner.Plan(effective, source.Media, source.Conditions);
             IReadOnlyList<MediaLocation> destinations = DestinationResolver.Resolve(effective, plan, Known(variables));
             return new PreparedConversion
             {
@@ -176,6 +176,7 @@ public sealed class Converter
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(conversion);
+        using IDisposable place = await CoreBudget.Shared.BeginAsync(!conversion.Opened.Conditions.IsRemote, cancellationToken).ConfigureAwait(false);
         ConversionRun run = new(Tools, _encoders, conversion, mark, progress);
         using ConversionTrace trace = ConversionTrace.Start(conversion);
         try

@@ -28,7 +28,7 @@ public sealed record PreparedConversion : IAsyncDisposable
     /// <summary>The source, open.</summary>
     internal OpenedSource Opened { get; init; } = null!;
 
-    /// <summary>One line for a person: <c>clip.mp4 → clip.gif, 480×270, 15 fps, 42 frames, 2.8 s</c>.</summary>
+    /// <summary>One line for a person: <c>clip.mp4 → clip.gif, 480×270, 15 fps, 42 frames, 2.8 s, read by one decode</c>.</summary>
     /// <param name="output">Which output of the plan.</param>
     public string Describe(int output) => PlanDescription.Line(Plan, Plan.Outputs[output], Destinations[output].ToString());
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using AnimatedImage.Failures;
@@ -69,7 +70,9 @@ internal sealed partial class SourceOpener(MediaProbe probe, MediaGateway gatewa
             Identity = IdentityOf(description),
             Opener = () => new ObjectStream(served, source.Fail),
         };
+        long asked = Stopwatch.GetTimestamp();
         SourceKind kind = await LookAsync(input, served, cancellationToken).ConfigureAwait(false);
+        input = input with { Latency = Stopwatch.GetElapsedTime(asked) };
         if (kind == SourceKind.Playlist)
         {
             return await ProbePlaylistAsync(source, store, description, input, cancellationToken).ConfigureAwait(false);

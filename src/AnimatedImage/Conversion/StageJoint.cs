@@ -16,7 +16,8 @@ internal static class StageJoint
     /// <param name="onFrame">Called after each decoded frame with their number; null = nobody listens.</param>
     /// <param name="onWarning">Called with what may surprise.</param>
     /// <param name="cancellationToken">Stops everything.</param>
-    public static async Task RunAsync(
+    /// <returns>How the source was read in the end.</returns>
+    public static async Task<ReadingMode> RunAsync(
         FFmpegTools tools,
         ConversionPlan plan,
         IReadOnlyList<OutputRun> runs,
@@ -26,11 +27,6 @@ internal static class StageJoint
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         IFrameSource source = FrameSourceFactory.Create(tools, plan);
-        foreach (string warning in source.Warnings)
-        {
-            onWarning(warning);
-        }
-
         FrameFanOut fanOut = new(PlaybackPipeline.Create(Observed(source, onFrame, stop.Token), plan), runs.Count);
         await using (fanOut.ConfigureAwait(false))
         {
@@ -44,6 +40,14 @@ internal static class StageJoint
 
             await AllOrFirstFailureAsync(tasks, stop).ConfigureAwait(false);
         }
+
+        // Those of the reading are known only now.
+        foreach (string warning in source.Warnings)
+        {
+            onWarning(warning);
+        }
+
+        return source.Reading;
     }
 
     private static async Task AllOrFirstFailureAsync(List<Task> tasks, CancellationTokenSource stop)

@@ -15,12 +15,10 @@ public sealed class FFmpegFrameSource : IFrameSource
     // What a timer can count.
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(24);
 
-    // Each is a process of its own; more of them only wait for the storage.
-    private const int MostSeeks = 8;
-
     private readonly FFmpegTools _tools;
     private readonly ConversionPlan _plan;
     private readonly DecodeInput _input;
+    private readonly List<string> _warnings = [];
 
     /// <summary>Creates the source; nothing is read before the enumeration begins.</summary>
     /// <param name="tools">The ffmpeg in use.</param>
@@ -35,13 +33,18 @@ public sealed class FFmpegFrameSource : IFrameSource
         _tools = tools;
         _plan = plan;
         _input = input;
-        Warnings = new PictureFilters(plan.Picture, plan.Source.Video, tools.Capabilities).LacksToneMapping
-            ? ["The video is HDR, but this ffmpeg was built without the filters zscale and tonemap, so its colours will look pale. Install an ffmpeg with libzimg."]
-            : [];
+        Reading = plan.Reading.Mode;
+        if (new PictureFilters(plan.Picture, plan.Source.Video, tools.Capabilities).LacksToneMapping)
+        {
+            _warnings.Add("The video is HDR, but this ffmpeg was built without the filters zscale and tonemap, so its colours will look pale. Install an ffmpeg with libzimg.");
+        }
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Warnings { get; }
+    public IReadOnlyList<string> Warnings => _warnings;
+
+    /// <inheritdoc/>
+    public ReadingMode Reading { get; private set; }
 
     /// <inheritdoc/>
     /// <exception cref="ConversionException">
@@ -67,21 +70,31 @@ public sealed class FFmpegFrameSource : IFrameSource
     private async Task ReadWindowsAsync(Func<Frame, CancellationToken, ValueTask> write, CancellationToken cancellationToken)
     {
         int count = 0;
-        if (SeekStrategy.IsSparse(_plan))
+        IReadOnlyList<ReadWindow> windows = _plan.Windows;
+        if (_plan.Reading.Mode == ReadingMode.Seeks)
         {
-            int workers = Math.Min(Environment.ProcessorCount, MostSeeks);
-            using var windows = new SparseWindows(new WindowDecoder(_tools, _plan, _input) { Threads = 1 }, workers);
-            await windows.ReadAsync(SeekStrategy.Split(_plan), EmitSampleAsync, cancellationToken).ConfigureAwait(false);
-        }
-        else
-        {
-            var decoder = new WindowDecoder(_tools, _plan, _input);
-            TimeSpan time = TimeSpan.Zero;
-            foreach (ReadWindow window in _plan.Windows)
+            IReadOnlyList<ReadWindow> groups = SeekStrategy.Split(_plan);
+            using var sparse = new SparseWindows(new WindowDecoder(_tools, _plan, _input) { Threads = 1 }, _plan.Reading.Parallel);
+            int done = await sparse.ReadAsync(groups, EmitSampleAsync, cancellationToken).ConfigureAwait(false);
+            windows = SeekStrategy.After(_plan, done);
+            if (windows.Count > 0)
             {
-                await decoder.ReadAsync(window, time, count, EmitAsync, cancellationToken).ConfigureAwait(false);
-                time += window.End - window.Start;
+                FallBack();
             }
+        }
+
+        // Left to itself, ffmpeg takes all cores.
+        var decoder = new WindowDecoder(_tools, _plan, _input) { Threads = CoreBudget.Shared.IsUndivided ? null : CoreBudget.Shared.Share };
+        TimeSpan time = TimeSpan.Zero;
+        foreach (ReadWindow window in windows)
+        {
+            await decoder.ReadAsync(window, time, count, EmitAsync, cancellationToken).ConfigureAwait(false);
+            time += window.End - window.Start;
+        }
+
+        if (decoder.StartedOver && Reading != ReadingMode.FromBeginning)
+        {
+            FallBack();
         }
 
         if (count == 0)
@@ -114,6 +127,12 @@ public sealed class FFmpegFrameSource : IFrameSource
 
             return write(frame, cancellationToken);
         }
+    }
+
+    private void FallBack()
+    {
+        Reading = ReadingMode.FromBeginning;
+        _warnings.Add($"Seeking in '{_plan.Source.Input.Name}' does not lead to its frames, so it was read from the beginning, which takes longer: its index is missing or damaged.");
     }
 
     private string Subject => _plan.Source.Input.Subject;

@@ -26,6 +26,9 @@ public sealed class WebpFrameSource(FFmpegTools tools, ConversionPlan plan) : IF
     public IReadOnlyList<string> Warnings => _frames.Warnings;
 
     /// <inheritdoc/>
+    public ReadingMode Reading => _frames.Reading;
+
+    /// <inheritdoc/>
     /// <exception cref="ConversionException">As for <see cref="FFmpegFrameSource"/>; <see cref="ErrorId.DamagedSource"/> also when one frame cannot be decoded.</exception>
     public IAsyncEnumerable<Frame> ReadAsync(CancellationToken cancellationToken) => _frames.ReadAsync(cancellationToken);
 }

@@ -29,6 +29,9 @@ public sealed record MediaInput
     /// <summary>Tells whether the bytes are still the same without reading them; null for local files, whose content is looked at.</summary>
     internal string? Identity { get; init; }
 
+    /// <summary>From asking for the first bytes to having them; zero for local files.</summary>
+    internal TimeSpan Latency { get; init; }
+
     /// <summary>Opens the bytes for readers of ours; null for local files.</summary>
     internal Func<Stream>? Opener { get; init; }
 

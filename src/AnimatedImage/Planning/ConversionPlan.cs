@@ -17,6 +17,9 @@ public sealed record ConversionPlan
     /// <summary>Which frames of the windows are taken.</summary>
     public required FrameSelection Selection { get; init; }
 
+    /// <summary>How the parts are read; the frames do not depend on it.</summary>
+    public ReadingPlan Reading { get; init; } = ReadingPlan.Through;
+
     /// <summary>What happens to each picture.</summary>
     public required PictureTransform Picture { get; init; }
 

@@ -16,4 +16,9 @@ public sealed record FrameSelection
     /// 5 ms, which takes up the rounding of containers with millisecond clocks.
     /// </summary>
     public TimeSpan Tolerance { get; init; }
+
+    /// <summary>
+    /// True when the key frame in force at a sample stands for the frame on screen there; for <see cref="FrameSelectionKind.Grid"/> only.
+    /// </summary>
+    public bool KeyFramesWillDo { get; init; }
 }

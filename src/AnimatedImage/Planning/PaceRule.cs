@@ -25,6 +25,7 @@ internal sealed class PaceRule(VideoStreamInfo video, IReadOnlyList<OutputFormat
     private static readonly Rational SameRate = new(2001, 2000);
 
     private readonly Rational _ceiling = formats.Select(CeilingOf).Max();
+    private bool _isFast;
 
     /// <summary>Decides.</summary>
     /// <param name="sampling">Which frames were asked for.</param>
@@ -34,6 +35,7 @@ internal sealed class PaceRule(VideoStreamInfo video, IReadOnlyList<OutputFormat
     {
         Rational speed = Exact.Of(playback.Speed ?? 1);
         Rational? played = playback.FrameRate is { } asked ? Playable(Rational.FromRate(asked)) : null;
+        _isFast = sampling.Accuracy == FrameAccuracy.Fast;
         if (sampling.KeyFrameOnly == true)
         {
             return new Pace(Select(FrameSelectionKind.KeyFrames), played, speed);
@@ -110,7 +112,12 @@ internal sealed class PaceRule(VideoStreamInfo video, IReadOnlyList<OutputFormat
         return Exact.Min(asked, _ceiling);
     }
 
-    private FrameSelection Grid(Rational rate) => Select(FrameSelectionKind.Grid) with { Rate = rate };
+    // Where samples lie closer than key frames usually do, several would show the same one.
+    private FrameSelection Grid(Rational rate) => Select(FrameSelectionKind.Grid) with
+    {
+        Rate = rate,
+        KeyFramesWillDo = _isFast && rate.Inverse.Value >= KeyFrameSpacing.Usual.TotalSeconds,
+    };
 
     private FrameSelection Select(FrameSelectionKind kind)
     {

@@ -10,8 +10,9 @@ public static class Planner
     /// <summary>Decides everything.</summary>
     /// <param name="request">A request with no <see cref="ConversionRequest.Check"/> problems and with its formats resolved.</param>
     /// <param name="media">The probed source.</param>
+    /// <param name="conditions">What reading costs here; null = a local file and two cores.</param>
     /// <exception cref="ConversionException">The request does not fit this source: start past the end, too many frames, frame too large, …</exception>
-    public static ConversionPlan Plan(ConversionRequest request, MediaInfo media)
+    public static ConversionPlan Plan(ConversionRequest request, MediaInfo media, ReadingConditions? conditions = null)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(media);
@@ -38,11 +39,18 @@ public static class Planner
 
         PictureTransform picture = Transform(request, media.Video, warnings);
         limits.CheckPicture(picture, request.Formats!);
+        ReadingPlan reading = SeekStrategy.Choose(media, pace.Selection, windows, FrameBytes(picture), conditions ?? ReadingConditions.Modest);
+        if (reading.Mode == ReadingMode.FromBeginning)
+        {
+            warnings.Add($"'{media.Input.Name}' has no index ({media.Container}), so it is read from the beginning, which takes longer.");
+        }
+
         return new ConversionPlan
         {
             Source = media,
             Windows = windows,
             Selection = pace.Selection,
+            Reading = reading,
             Picture = picture,
             Playback = playback,
             Outputs = [.. request.Formats!.Select(format => Output(format, request, picture, playing.OutputCount(FrameTiming.Of(format), playback)))],
@@ -72,6 +80,8 @@ public static class Planner
             Outputs = [.. plan.Outputs.Select(output => output with { FrameCount = playing.OutputCount(output.Settings.Timing, playback) })],
         };
     }
+
+    private static long FrameBytes(PictureTransform picture) => (long)picture.CanvasWidth * picture.CanvasHeight * 4;
 
     private static bool IsCountReliable(FrameSelectionKind kind, VideoStreamInfo video) =>
         kind == FrameSelectionKind.Grid || (kind == FrameSelectionKind.EveryFrame && !video.IsVariableFrameRate);

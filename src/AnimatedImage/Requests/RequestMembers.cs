@@ -31,6 +31,7 @@ internal static class RequestMembers
         new("sampleRate", r => r.Sampling.Rate, (r, json) => r with { Sampling = r.Sampling with { Rate = Number(json) } }),
         new("frameCount", r => r.Sampling.Count, (r, json) => r with { Sampling = r.Sampling with { Count = json.GetInt32() } }),
         new("keyFrameOnly", r => r.Sampling.KeyFrameOnly, (r, json) => r with { Sampling = r.Sampling with { KeyFrameOnly = json.GetBoolean() } }),
+        new("frameAccuracy", r => r.Sampling.Accuracy, (r, json) => r with { Sampling = r.Sampling with { Accuracy = Name<FrameAccuracy>(json) } }),
 
         new("frameRate", r => r.Playback.FrameRate, (r, json) => r with { Playback = r.Playback with { FrameRate = Number(json) } }),
         new("speed", r => r.Playback.Speed, (r, json) => r with { Playback = r.Playback with { Speed = Number(json) } }),

@@ -1,6 +1,6 @@
 namespace AnimatedImage.Requests;
 
-/// <summary>Which source frames are taken, apart from how fast they play. At most one member is set; none means every frame that the frame rate needs.</summary>
+/// <summary>Which source frames are taken, apart from how fast they play. At most one way of sampling is set; none means every frame that the frame rate needs.</summary>
 public sealed record Sampling
 {
     /// <summary>Longest interval in seconds.</summary>
@@ -23,6 +23,9 @@ public sealed record Sampling
 
     /// <summary>True takes the key frames only; false is as good as unset.</summary>
     public bool? KeyFrameOnly { get; init; }
+
+    /// <summary>Which frame stands for a sample; default <see cref="FrameAccuracy.Exact"/>.</summary>
+    public FrameAccuracy? Accuracy { get; init; }
 
     /// <summary>True when one of the ways of sampling is chosen.</summary>
     internal bool IsChosen => Chosen.Any();
@@ -61,9 +64,17 @@ public sealed record Sampling
         {
             yield return RequestProblem.OutOfRange("FrameCount", Count, "from 1 to 100000");
         }
+
+        if (Accuracy is { } accuracy && !Enum.IsDefined(accuracy))
+        {
+            yield return RequestProblem.OutOfRange("FrameAccuracy", accuracy, "Exact or Fast");
+        }
     }
 
-    internal Sampling Over(Sampling template) => IsChosen ? this : template with { KeyFrameOnly = KeyFrameOnly ?? template.KeyFrameOnly };
+    internal Sampling Over(Sampling template) => (IsChosen ? this : template with { KeyFrameOnly = KeyFrameOnly ?? template.KeyFrameOnly }) with
+    {
+        Accuracy = Accuracy ?? template.Accuracy,
+    };
 
-    internal Sampling WithDefaults() => this with { KeyFrameOnly = KeyFrameOnly ?? false };
+    internal Sampling WithDefaults() => this with { KeyFrameOnly = KeyFrameOnly ?? false, Accuracy = Accuracy ?? FrameAccuracy.Exact };
 }

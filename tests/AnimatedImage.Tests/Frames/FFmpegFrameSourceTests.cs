@@ -66,7 +66,7 @@ public sealed class FFmpegFrameSourceTests(NumberedClips clips) : IClassFixture<
         MediaInfo media = Probe(path);
         var selection = new FrameSelection { Kind = FrameSelectionKind.Grid, Rate = new Rational(1, 11), Tolerance = Seconds(Tolerance) };
 
-        var frames = await ReadAsync(Create(media, selection, new ReadWindow(Seconds(2.5), Seconds(60), Seconds(2.5), 6)));
+        var frames = await ReadAsync(Sought(Create(media, selection, new ReadWindow(Seconds(2.5), Seconds(60), Seconds(2.5), 6))));
 
         // Ten frames a second.
         Assert.Equal([25, 135, 245, 355, 465, 575], frames.Select(frame => frame.Number));
@@ -79,8 +79,8 @@ public sealed class FFmpegFrameSourceTests(NumberedClips clips) : IClassFixture<
         MediaInfo media = Probe(clips.Make("minute.mp4"));
         var selection = new FrameSelection { Kind = FrameSelectionKind.Grid, Rate = new Rational(1, 20), Tolerance = Seconds(Tolerance) };
 
-        var frames = await ReadAsync(Create(
-            media, selection, new ReadWindow(Seconds(30), Seconds(60), Seconds(30), 2), new ReadWindow(Seconds(1), Seconds(60), Seconds(1), 3)));
+        var frames = await ReadAsync(Sought(Create(
+            media, selection, new ReadWindow(Seconds(30), Seconds(60), Seconds(30), 2), new ReadWindow(Seconds(1), Seconds(60), Seconds(1), 3))));
 
         Assert.Equal([300, 500, 10, 210, 410], frames.Select(frame => frame.Number));
         Assert.Equal([0, 20, 40, 60, 80], frames.Select(frame => frame.Time.TotalSeconds));
@@ -91,7 +91,7 @@ public sealed class FFmpegFrameSourceTests(NumberedClips clips) : IClassFixture<
     {
         MediaInfo media = Probe(clips.Make("minute.mp4"));
         var selection = new FrameSelection { Kind = FrameSelectionKind.Grid, Rate = new Rational(1, 10), Tolerance = Seconds(Tolerance) };
-        ConversionPlan plan = Create(media, selection, new ReadWindow(Seconds(0), Seconds(60), Seconds(0), 6));
+        ConversionPlan plan = Sought(Create(media, selection, new ReadWindow(Seconds(0), Seconds(60), Seconds(0), 6)));
         FramePool? pool = null;
 
         await foreach (Frame frame in new FFmpegFrameSource(Tools, plan).ReadAsync(Token))
@@ -263,6 +263,8 @@ public sealed class FFmpegFrameSourceTests(NumberedClips clips) : IClassFixture<
             }
         });
     }
+
+    private static ConversionPlan Sought(ConversionPlan plan) => plan with { Reading = new ReadingPlan(ReadingMode.Seeks, 1, 2) };
 
     private static ConversionPlan Everything(MediaInfo media) =>
         Create(media, new FrameSelection { Kind = FrameSelectionKind.EveryFrame }, new ReadWindow(default, media.Duration, default, 0));

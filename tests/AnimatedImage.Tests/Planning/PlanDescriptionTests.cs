@@ -15,23 +15,23 @@ public class PlanDescriptionTests
             Size = new() { Width = FrameDimension.FromNumber(480) },
         };
         ConversionPlan plan = Sources.Plan(request);
-        Assert.Equal($"{plan.Source.Input.Subject} → clip.gif, 480×270, 15 fps, 42 frames, 2.8 s", PlanDescription.Line(plan, plan.Outputs[0], "clip.gif"));
+        Assert.Equal($"{plan.Source.Input.Subject} → clip.gif, 480×270, 15 fps, 42 frames, 2.8 s, read by one decode", PlanDescription.Line(plan, plan.Outputs[0], "clip.gif"));
     }
 
     [Fact]
     public void Estimates_are_told_from_counts()
     {
         ConversionPlan plan = Sources.Plan(new ConversionRequest { Playback = new() { EndDelay = 2 } });
-        Assert.EndsWith("25 fps, about 750 frames, 32 s", PlanDescription.Line(plan, plan.Outputs[0], "clip.gif"), StringComparison.Ordinal);
+        Assert.EndsWith("25 fps, about 750 frames, 32 s, read by one decode", PlanDescription.Line(plan, plan.Outputs[0], "clip.gif"), StringComparison.Ordinal);
         ConversionPlan counted = Planner.WithFrameCount(plan, 748);
-        Assert.EndsWith("24.93 fps, 748 frames, 32 s", PlanDescription.Line(counted, counted.Outputs[0], "clip.gif"), StringComparison.Ordinal);
+        Assert.EndsWith("24.93 fps, 748 frames, 32 s, read by one decode", PlanDescription.Line(counted, counted.Outputs[0], "clip.gif"), StringComparison.Ordinal);
     }
 
     [Fact]
     public void One_frame_is_one_frame()
     {
         ConversionPlan plan = Sources.Plan(new ConversionRequest { Sampling = new() { Count = 1 }, Playback = new() { FrameRate = 1 } });
-        Assert.EndsWith("1 fps, 1 frame, 1 s", PlanDescription.Line(plan, plan.Outputs[0], "clip.gif"), StringComparison.Ordinal);
+        Assert.EndsWith("1 fps, 1 frame, 1 s, read by one decode", PlanDescription.Line(plan, plan.Outputs[0], "clip.gif"), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -25,6 +25,8 @@ public class ConversionRequestOverTests
         { """ "sampleInterval":1 """, """ "frameCount":5 """, """ "frameCount":5 """ },
         { """ "keyFrameOnly":true """, """ "sampleRate":5 """, """ "sampleRate":5 """ },
         { """ "keyFrameOnly":true """, """ "keyFrameOnly":false """, """ "keyFrameOnly":false """ },
+        { """ "keyFrameOnly":true,"frameAccuracy":"Fast" """, """ "sampleRate":5 """, """ "sampleRate":5,"frameAccuracy":"Fast" """ },
+        { """ "sampleInterval":9,"frameAccuracy":"Fast" """, """ "frameAccuracy":"Exact" """, """ "sampleInterval":9,"frameAccuracy":"Exact" """ },
         { """ "sampleInterval":1 """, """ "keyFrameOnly":false """, """ "sampleInterval":1,"keyFrameOnly":false """ },
         { """ "sampleInterval":1,"frameRate":10 """, """ "speed":2 """, """ "sampleInterval":1,"speed":2 """ },
         { """ "sampleInterval":1,"speed":2 """, """ "frameRate":10 """, """ "sampleInterval":1,"frameRate":10 """ },
@@ -96,7 +98,7 @@ public class ConversionRequestOverTests
     {
         ConversionRequest filled = new ConversionRequest { Source = MediaLocation.FromPath("clip.mp4") }.WithDefaults();
         Assert.Equal(
-            """{"version":1,"format":["Gif"],"startTime":"0","strict":false,"keyFrameOnly":false,"speed":1,"playMode":"Forward","endDelay":0,"loopCrossfade":0,"playCount":0,"scaleType":"Fit","allowUpscale":false,"quality":80,"lossless":false,"colors":256,"maxFrame":3600,"maxPixel":268435456,"timeout":"00:30:00"}""",
+            """{"version":1,"format":["Gif"],"startTime":"0","strict":false,"keyFrameOnly":false,"frameAccuracy":"Exact","speed":1,"playMode":"Forward","endDelay":0,"loopCrossfade":0,"playCount":0,"scaleType":"Fit","allowUpscale":false,"quality":80,"lossless":false,"colors":256,"maxFrame":3600,"maxPixel":268435456,"timeout":"00:30:00"}""",
             RequestJson.Write(filled with { Source = null }));
         Assert.Equal(filled, filled.WithDefaults());
         Assert.Equal([OutputFormat.WebP], new ConversionRequest { Destination = "{name}.webp" }.WithDefaults().Formats);

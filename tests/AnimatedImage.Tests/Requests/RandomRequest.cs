@@ -26,6 +26,7 @@ internal static class RandomRequest
             Rate = Perhaps(random, () => random.NextDouble() * 100),
             Count = Perhaps(random, () => random.Next(1000)),
             KeyFrameOnly = Truth(random),
+            Accuracy = Perhaps(random, () => (FrameAccuracy)random.Next(2)),
         },
         Playback = new()
         {

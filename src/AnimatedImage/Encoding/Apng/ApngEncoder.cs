@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using AnimatedImage.Frames;
 using AnimatedImage.Inspection;
+using AnimatedImage.Media;
 using AnimatedImage.Planning;
 using AnimatedImage.Requests;
 
@@ -104,7 +105,7 @@ internal sealed class ApngEncoder(int workers = 0) : IFrameEncoder
 
     private int AtOnce(EncoderSettings settings)
     {
-        int wanted = (workers > 0 ? workers : Environment.ProcessorCount) + 1;
+        int wanted = (workers > 0 ? workers : CoreBudget.Shared.Share) + 1;
         return (int)Math.Clamp(MemoryBudget / ((long)settings.Width * settings.Height * BytesPerPixel), 2, Math.Max(2, wanted));
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using AnimatedImage.Frames;
+using AnimatedImage.Media;
 using AnimatedImage.Planning;
 using AnimatedImage.Requests;
 
@@ -110,7 +111,7 @@ internal sealed class GifEncoder(int workers = 0) : IFrameEncoder
     /// <summary>Enough for every core, fewer where frames are large; at least two, so that a delay can still grow.</summary>
     private int FramesAtOnce(long pixels)
     {
-        int wanted = (workers > 0 ? workers : Environment.ProcessorCount) + 1;
+        int wanted = (workers > 0 ? workers : CoreBudget.Shared.Share) + 1;
         return (int)Math.Clamp(MemoryBudget / (pixels * BytesPerPixel), 2, wanted);
     }
 }

@@ -12,7 +12,7 @@ namespace AnimatedImage.Encoding.Webp;
 /// cores, and of opaque frames those that a single libwebp makes.
 /// </summary>
 /// <param name="tools">The ffmpeg in use.</param>
-/// <param name="workers">Pictures made at once; 0 = one per core.</param>
+/// <param name="workers">Pictures made at once; 0 = one per core of the conversion's share.</param>
 /// <param name="library">The system's libwebp; null has ffmpeg encode.</param>
 internal sealed class WebpEncoder(FFmpegTools tools, LibWebp? library, int workers = 0) : IFrameEncoder
 {
@@ -26,7 +26,7 @@ internal sealed class WebpEncoder(FFmpegTools tools, LibWebp? library, int worke
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> EncodeAsync(
         IAsyncEnumerable<TimedFrame> frames, EncoderSettings settings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        int count = workers > 0 ? workers : Math.Min(Environment.ProcessorCount, MostWorkers);
+        int count = workers > 0 ? workers : Math.Min(CoreBudget.Shared.Share, MostWorkers);
         IWebpPictures making = library is null
             ? new WebpLanes(tools, settings, count, cancellationToken).Start()
             : new WebpRuns(library, settings, count, cancellationToken);

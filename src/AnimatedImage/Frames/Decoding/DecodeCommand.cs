@@ -16,13 +16,14 @@ internal static class DecodeCommand
     {
         FrameSelection selection = plan.Selection;
         TimeSpan first = DecodeStart.First(window, selection.Kind) + input.Offset;
-        IEnumerable<string> choice = selection.Kind == FrameSelectionKind.Grid
+        bool isGrid = selection.Kind == FrameSelectionKind.Grid && !selection.KeyFramesWillDo;
+        IEnumerable<string> choice = isGrid
             ? WindowFilters.Grid(first, selection.Tolerance, selection.Rate!.Value, window.SampleCount)
             : WindowFilters.EveryFrame(first, start.LeadIn);
         return
         [
             .. FFmpegArguments.Common,
-            .. selection.Kind == FrameSelectionKind.KeyFrames ? (string[])["-skip_frame", "nokey"] : [],
+            .. selection.Kind == FrameSelectionKind.KeyFrames || selection.KeyFramesWillDo ? (string[])["-skip_frame", "nokey"] : [],
             .. threads is { } count ? (string[])["-threads", count.ToString(CultureInfo.InvariantCulture)] : [],
             .. start.Seek is { } seek ? Seek(seek) : [],
             .. input.Arguments,

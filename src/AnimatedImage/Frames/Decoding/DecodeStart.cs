@@ -15,14 +15,14 @@ internal readonly record struct DecodeStart(TimeSpan? Seek, TimeSpan LeadIn)
     /// <summary>The attempts, the cheapest first; the last one cannot begin too late.</summary>
     /// <param name="input">What is decoded.</param>
     /// <param name="window">The part that is needed.</param>
-    /// <param name="kind">How frames are chosen.</param>
-    public static IEnumerable<DecodeStart> Attempts(DecodeInput input, ReadWindow window, FrameSelectionKind kind)
+    /// <param name="selection">How frames are chosen.</param>
+    public static IEnumerable<DecodeStart> Attempts(DecodeInput input, ReadWindow window, FrameSelection selection)
     {
-        TimeSpan first = First(window, kind);
+        TimeSpan first = First(window, selection.Kind);
         TimeSpan everything = first + input.Offset + TimeSpan.FromSeconds(1);
 
         // Key frames lie far apart and are few: all are let through.
-        TimeSpan leadIn = kind == FrameSelectionKind.KeyFrames ? everything : UsualLeadIn;
+        TimeSpan leadIn = selection.Kind == FrameSelectionKind.KeyFrames || selection.KeyFramesWillDo ? everything : UsualLeadIn;
         if (input.IsSeekable && first > input.SeekFrom)
         {
             TimeSpan target = first + input.Offset - input.SeekMargin;

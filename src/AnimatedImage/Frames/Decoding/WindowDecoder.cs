@@ -18,6 +18,9 @@ internal sealed class WindowDecoder(FFmpegTools tools, ConversionPlan plan, Deco
     /// <summary>Threads of each decoder; null = as many as ffmpeg likes, which is one a core.</summary>
     public int? Threads { get; init; }
 
+    /// <summary>True when seeking did not lead to a window's frames, so that decoding began at the beginning.</summary>
+    public bool StartedOver { get; private set; }
+
     /// <summary>Emits the window's frames.</summary>
     /// <param name="window">The part that is read.</param>
     /// <param name="firstTime">Where it begins on the concatenated time line.</param>
@@ -27,18 +30,71 @@ internal sealed class WindowDecoder(FFmpegTools tools, ConversionPlan plan, Deco
     public async Task ReadAsync(
         ReadWindow window, TimeSpan firstTime, long firstIndex, Func<Frame, ValueTask> emit, CancellationToken cancellationToken)
     {
-        DecodeStart[] attempts = [.. DecodeStart.Attempts(input, window, plan.Selection.Kind)];
-        for (int i = 0; i < attempts.Length; i++)
+        DecodeStart[] attempts = [.. DecodeStart.Attempts(input, window, plan.Selection)];
+        if (!await TryAsync(attempts[..^1], window, firstTime, firstIndex, emit, cancellationToken).ConfigureAwait(false))
         {
-            bool isLast = i == attempts.Length - 1;
-            using WindowAssembly assembly = plan.Selection.Kind == FrameSelectionKind.Grid
-                ? new GridAssembly(plan.Selection.Rate!.Value, window.SampleCount, firstIndex, isLast, emit)
-                : new EveryFrameAssembly(window.End - window.Start, attempts[i].LeadIn, plan.Selection.Tolerance, firstTime, isLast, emit);
-            if (await DecodeAsync(window, attempts[i], assembly, isLast, cancellationToken).ConfigureAwait(false))
+            StartedOver |= attempts.Length > 1;
+            await TryAsync(attempts[^1], window, firstTime, firstIndex, emit, true, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Emits the window's frames if seeking leads to them; false, with nothing emitted, when only a decode from the beginning could. A
+    /// window at the very beginning needs no seek.
+    /// </summary>
+    /// <param name="window">The part that is read.</param>
+    /// <param name="emit">Takes a frame over.</param>
+    /// <param name="cancellationToken">Kills the ffmpeg.</param>
+    public async Task<bool> TrySeekAsync(ReadWindow window, Func<Frame, ValueTask> emit, CancellationToken cancellationToken)
+    {
+        DecodeStart[] attempts = [.. DecodeStart.Attempts(input, window, plan.Selection)];
+        if (attempts.Length > 1)
+        {
+            return await TryAsync(attempts[..^1], window, TimeSpan.Zero, 0, emit, cancellationToken).ConfigureAwait(false);
+        }
+
+        await TryAsync(attempts[0], window, TimeSpan.Zero, 0, emit, true, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>
+    /// Decodes from where an earlier window was found, for a window that seeking does not lead to; false, with nothing emitted, when that
+    /// is too late as well. True without a frame means that the source ends before the window.
+    /// </summary>
+    /// <param name="earlier">A window that was found.</param>
+    /// <param name="window">The part that is read.</param>
+    /// <param name="emit">Takes a frame over.</param>
+    /// <param name="cancellationToken">Kills the ffmpeg.</param>
+    public Task<bool> TryReadOnAsync(ReadWindow earlier, ReadWindow window, Func<Frame, ValueTask> emit, CancellationToken cancellationToken) =>
+        DecodeStart.Attempts(input, earlier, plan.Selection).FirstOrDefault() is { Seek: not null } start
+            ? TryAsync([start], window, TimeSpan.Zero, 0, emit, cancellationToken)
+            : Task.FromResult(false);
+
+    private async Task<bool> TryAsync(
+        DecodeStart[] attempts, ReadWindow window, TimeSpan firstTime, long firstIndex, Func<Frame, ValueTask> emit, CancellationToken cancellationToken)
+    {
+        foreach (DecodeStart attempt in attempts)
+        {
+            if (await TryAsync(attempt, window, firstTime, firstIndex, emit, false, cancellationToken).ConfigureAwait(false))
             {
-                return;
+                return true;
             }
         }
+
+        return false;
+    }
+
+    private async Task<bool> TryAsync(
+        DecodeStart start, ReadWindow window, TimeSpan firstTime, long firstIndex, Func<Frame, ValueTask> emit, bool isLast, CancellationToken cancellationToken)
+    {
+        FrameSelection selection = plan.Selection;
+        using WindowAssembly assembly = selection switch
+        {
+            { KeyFramesWillDo: true } => new KeyFrameGridAssembly(selection, window.SampleCount, firstIndex, start.LeadIn, isLast, emit),
+            { Kind: FrameSelectionKind.Grid } => new GridAssembly(selection.Rate!.Value, window.SampleCount, firstIndex, isLast, emit),
+            _ => new EveryFrameAssembly(window.End - window.Start, start.LeadIn, selection.Tolerance, firstTime, isLast, emit),
+        };
+        return await DecodeAsync(window, start, assembly, isLast, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>One attempt; false when decoding has to begin earlier.</summary>
