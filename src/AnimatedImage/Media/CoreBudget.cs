@@ -5,7 +5,7 @@ namespace AnimatedImage.Media;
 /// threads, seeks and encoder lanes together are about as many as there are cores. Safe to use from many threads.
 /// </summary>
 /// <param name="cores">How many there are.</param>
-internal sealed class CoreBudget(int cores)
+internal sealed class CoreBudget(int cores) : IDisposable
 {
     private readonly SemaphoreSlim _places = new(cores, cores);
     private readonly SemaphoreSlim _seeks = new(cores, cores);
@@ -52,6 +52,13 @@ internal sealed class CoreBudget(int cores)
     {
         await _seeks.WaitAsync(cancellationToken).ConfigureAwait(false);
         return new Place(() => _seeks.Release());
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _places.Dispose();
+        _seeks.Dispose();
     }
 
     private sealed class Place(Action leave) : IDisposable

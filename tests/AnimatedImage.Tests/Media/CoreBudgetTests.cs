@@ -9,7 +9,7 @@ public sealed class CoreBudgetTests
     [Fact]
     public async Task RunningConversionsShareTheCores()
     {
-        CoreBudget budget = new(8);
+        using CoreBudget budget = new(8);
         Assert.Equal(8, budget.Share);
         using IDisposable first = await budget.BeginAsync(true, Token);
         Assert.Equal(8, budget.Share);
@@ -28,7 +28,7 @@ public sealed class CoreBudgetTests
     [Fact]
     public async Task MoreConversionsThanCoresWaitUnlessTheyWaitForANetwork()
     {
-        CoreBudget budget = new(1);
+        using CoreBudget budget = new(1);
         IDisposable first = await budget.BeginAsync(true, Token);
         using IDisposable remote = await budget.BeginAsync(false, Token);
         Assert.Equal(1, budget.Share);
@@ -47,7 +47,7 @@ public sealed class CoreBudgetTests
     [Fact]
     public async Task SeeksOfAllConversionsTogetherAreNoMoreThanCores()
     {
-        CoreBudget budget = new(2);
+        using CoreBudget budget = new(2);
         using IDisposable first = await budget.SeekAsync(Token);
         IDisposable second = await budget.SeekAsync(Token);
         Task<IDisposable> third = budget.SeekAsync(Token);
