@@ -27,6 +27,9 @@ internal sealed class S3Store : IMediaStore, IDisposable
         _failure = new StoreFailure(profile, _connection.Address);
     }
 
+    /// <summary>True once the store is known to check If-None-Match on PUT, whoever's store the profile says that it is: Ceph does since 10.2.</summary>
+    public bool ChecksPut { get; private set; }
+
     /// <inheritdoc/>
     public Task<StoreObject> DescribeAsync(MediaLocation location, CancellationToken cancellationToken) =>
         CallAsync(StoreOperation.Describe, location, clients => HeadAsync(clients, location, cancellationToken), cancellationToken);
@@ -120,6 +123,10 @@ internal sealed class S3Store : IMediaStore, IDisposable
         catch (Exception exception) when (cancellationToken.IsCancellationRequested && exception is not OperationCanceledException)
         {
             throw new OperationCanceledException("The request was cancelled.", cancellationToken);
+        }
+        finally
+        {
+            ChecksPut |= answer.IsCeph;
         }
     }
 

@@ -65,7 +65,7 @@ internal sealed class S3Upload(S3Store store, MediaLocation location, UploadOpti
         ObjectDisposedException.ThrowIf(_isClosed, this);
         await FlushAsync(cancellationToken).ConfigureAwait(false);
 
-        if (!options.Overwrite && provider != StoreProvider.Aws)
+        if (!options.Overwrite && provider != StoreProvider.Aws && !(_parts is null && store.ChecksPut))
         {
             await RefuseRivalsAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -173,7 +173,7 @@ internal sealed class S3Upload(S3Store store, MediaLocation location, UploadOpti
     }
 
     /// <summary>
-    /// Stores that do not know If-None-Match write without a word, so all but AWS are asked first: for other uploads, then for the object,
+    /// Stores that do not know If-None-Match write without a word, so all but those that are known to are asked first: for other uploads, then for the object,
     /// in this order, for an upload that ends in between is one or the other. COS and OSS have headers of their own besides.
     /// </summary>
     private async Task RefuseRivalsAsync(CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace AnimatedImage.Storage.S3;
 
@@ -6,7 +7,7 @@ namespace AnimatedImage.Storage.S3;
 /// What the SDK's exceptions leave out of a store's answers: its clock, the bucket's region, how many attempts there were. One per
 /// call, found again by the handler below the SDK through the flow of execution.
 /// </summary>
-internal sealed class StoreAnswer
+internal sealed partial class StoreAnswer
 {
     private static readonly AsyncLocal<StoreAnswer?> _current = new();
 
@@ -22,6 +23,9 @@ internal sealed class StoreAnswer
     /// <summary>The region that the store names for the bucket; null when it names none.</summary>
     public string? BucketRegion { get; private set; }
 
+    /// <summary>True when Ceph's gateway answered.</summary>
+    public bool IsCeph { get; private set; }
+
     /// <summary>Begins a call.</summary>
     public static StoreAnswer Begin() => _current.Value = new StoreAnswer();
 
@@ -33,6 +37,7 @@ internal sealed class StoreAnswer
     {
         ClockAhead = SignedAt(request) is { } signed && answer.Headers.Date is { } date ? signed - date : null;
         BucketRegion = answer.Headers.TryGetValues("x-amz-bucket-region", out IEnumerable<string>? regions) ? regions.First() : null;
+        IsCeph = answer.Headers.TryGetValues("x-amz-request-id", out IEnumerable<string>? ids) && CephRequestId().IsMatch(ids.First());
     }
 
     private static DateTimeOffset? SignedAt(HttpRequestMessage request) =>
@@ -41,4 +46,8 @@ internal sealed class StoreAnswer
             dates.First(), "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset signed)
             ? signed
             : null;
+
+    // "tx", a number of the request, its second, its instance and its zone (https://docs.ceph.com/en/latest/radosgw/s3/commons/).
+    [GeneratedRegex("^tx[0-9a-f]{21}-[0-9a-f]{10}-", RegexOptions.CultureInvariant)]
+    private static partial Regex CephRequestId();
 }

@@ -16,6 +16,9 @@ internal sealed class StoreHandler(StoreProfile profile, HttpMessageHandler inne
     /// <summary>Bytes a second; an upload slower than this counts as stalled.</summary>
     private const double SlowestUpload = 32 * 1024;
 
+    /// <summary>Bytes of a body from which on it is worth a round trip to ask beforehand whether it is wanted.</summary>
+    private const long LeastAnnounced = 1 << 20;
+
     private readonly FirstContact _contact = new();
 
     /// <inheritdoc/>
@@ -24,6 +27,11 @@ internal sealed class StoreHandler(StoreProfile profile, HttpMessageHandler inne
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(_patience + TimeSpan.FromSeconds((request.Content?.Headers.ContentLength ?? 0) / SlowestUpload));
         StoreAnswer.Current?.Sending();
+        if (request.Content?.Headers.ContentLength <= LeastAnnounced)
+        {
+            request.Headers.ExpectContinue = false;
+        }
+
         while (true)
         {
             try

@@ -68,6 +68,7 @@ public sealed class RequestShapeTests
             Assert.Equal(("team=media", "STANDARD_IA"), (put.Header("x-amz-tagging"), put.Header("x-amz-storage-class")));
             Assert.Equal(value, put.Header(header));
             Assert.Contains(header, put.Signed);
+            Assert.Null(put.Header("Expect"));
             Assert.Equal(provider == StoreProvider.Aws, put.Headers.ContainsKey("If-None-Match"));
 
             // COS and OSS know neither chunks with signatures nor the newer checksums.
