@@ -37,10 +37,13 @@ Describe 'A store' -Skip:$noStore {
 
     Context 'Get-AnimationStorageItem' {
         It 'lists <Path><Also> as a folder' -ForEach @(
-            @{ Path = ''; Expected = 'top.mp4' }
-            @{ Path = '/'; Expected = 'top.mp4' }
-            @{ Path = '/in'; Expected = 'in/a.mp4', 'in/b.MP4', 'in/c.mov', 'in/clip 1.mp4', 'in/clip [1].mp4' }
-            @{ Path = '/in/'; Expected = 'in/a.mp4', 'in/b.MP4', 'in/c.mov', 'in/clip 1.mp4', 'in/clip [1].mp4' }
+            @{ Path = ''; Expected = 'in/', 'inner/', 'odd/', 'top.mp4', 'Ünï/' }
+            @{ Path = '/'; Expected = 'in/', 'inner/', 'odd/', 'top.mp4', 'Ünï/' }
+            @{ Path = '/in'; Expected = 'in/a.mp4', 'in/b.MP4', 'in/c.mov', 'in/clip 1.mp4', 'in/clip [1].mp4', 'in/deep/' }
+            @{ Path = '/in/'; Expected = 'in/a.mp4', 'in/b.MP4', 'in/c.mov', 'in/clip 1.mp4', 'in/clip [1].mp4', 'in/deep/' }
+            @{ Path = '/in/d*'; Expected = 'in/deep/' }
+            @{ Path = '/*/d*'; Expected = 'in/deep/' }
+            @{ Path = '/i*'; Expected = 'in/', 'inner/' }
             @{ Path = '/in/a.mp4'; Expected = 'in/a.mp4' }
             @{ Path = '/in/deep'; Also = ' -Recurse'; Expected = 'in/deep/d.mp4', 'in/deep/er/e.mp4' }
             @{ Path = '/in/nothing'; Expected = @() }
@@ -58,6 +61,27 @@ Describe 'A store' -Skip:$noStore {
             @($items.Key) | Should -Be @($Expected)
         }
 
+        It 'tells folders from objects' {
+            $items = Get-AnimationStorageItem "s3://$bucket"
+            ($items | Where-Object IsFolder).Name | Should -Be 'in', 'inner', 'odd', 'Ünï'
+            ($items | Where-Object PSIsContainer).Count | Should -Be 4
+            $items[0].Bytes, $items[0].LastModified | Should -Be 0, $null
+            (Get-AnimationStorageItem "s3://$bucket" -Directory).Key | Should -Be 'in/', 'inner/', 'odd/', 'Ünï/'
+            (Get-AnimationStorageItem "s3://$bucket" -File).Key | Should -Be 'top.mp4'
+            (Get-AnimationStorageItem "s3://$bucket" -Recurse | Where-Object IsFolder) | Should -BeNullOrEmpty
+            (Get-AnimationStorageItem "s3://$bucket" -Filter in*).Key | Should -Be 'in/', 'inner/'
+            Get-AnimationStorageItem "s3://$bucket" -Directory -Since (Get-Date).AddYears(-1) | Should -BeNullOrEmpty
+            { Get-AnimationStorageItem "s3://$bucket" -Directory -Recurse } | Should -Throw '*-Recurse*' -ErrorId 'ContradictoryParameters,*'
+            $items | Out-String | Should -Match '(?m)^ +in/\s*$' -Because 'a folder has neither time nor size'
+        }
+
+        It 'lists a folder that is piped in, and converts none' {
+            (Get-AnimationStorageItem "s3://$bucket/in" -Directory | Get-AnimationStorageItem).Key | Should -Be 'in/deep/d.mp4', 'in/deep/er/'
+            $told = Get-AnimationStorageItem "s3://$bucket" -Directory | Convert-VideoToAnimation -ErrorAction Stop -Verbose 4>&1
+            @($told).Message | Where-Object { $_ -like "*'s3://$bucket/in/' is a folder and left out*-Recurse*" } | Should -HaveCount 1
+            @($told).Count | Should -Be 4
+        }
+
         It 'takes -LiteralPath as it stands' {
             (Get-AnimationStorageItem -LiteralPath "s3://$bucket/in/clip [1].mp4").Key | Should -Be 'in/clip [1].mp4'
             (Get-AnimationStorageItem -LiteralPath "s3://$bucket/in/*.mp4") | Should -BeNullOrEmpty
@@ -67,7 +91,7 @@ Describe 'A store' -Skip:$noStore {
         It 'filters by name and time' {
             (Get-AnimationStorageItem "s3://$bucket/in" -Filter *.mp4).Name | Should -Be 'a.mp4', 'b.MP4', 'clip 1.mp4', 'clip [1].mp4'
             (Get-AnimationStorageItem "s3://$bucket/in" -Include *.mov, a*).Name | Should -Be 'a.mp4', 'c.mov'
-            (Get-AnimationStorageItem "s3://$bucket/in" -Exclude *.mp4, *.txt).Name | Should -Be 'c.mov'
+            (Get-AnimationStorageItem "s3://$bucket/in" -Exclude *.mp4, *.txt -File).Name | Should -Be 'c.mov'
             (Get-AnimationStorageItem "s3://$bucket/in" -Since (Get-Date).AddHours(-1)).Count | Should -Be 5
             Get-AnimationStorageItem "s3://$bucket/in" -Since (Get-Date).AddHours(1) | Should -BeNullOrEmpty
         }
@@ -87,7 +111,7 @@ Describe 'A store' -Skip:$noStore {
 
         It 'is one clear error for a bucket that is not there, and the others go on' {
             $items = Get-AnimationStorageItem "s3://no-$bucket", "s3://$bucket" -ErrorVariable failed -ErrorAction SilentlyContinue
-            $items.Key | Should -Be 'top.mp4'
+            $items.Key | Should -Contain 'top.mp4'
             $failed.Count | Should -Be 1
             $failed[0].FullyQualifiedErrorId | Should -BeLike 'BucketNotFound,*'
             $failed[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'

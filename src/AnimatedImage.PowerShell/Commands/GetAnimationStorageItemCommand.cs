@@ -7,7 +7,7 @@ using AnimatedImage.Storage;
 
 namespace AnimatedImage.PowerShell.Commands;
 
-/// <summary>Lists the objects of a bucket, page by page as they are taken.</summary>
+/// <summary>Lists the objects and folders of a bucket, page by page as they are taken.</summary>
 [Cmdlet(VerbsCommon.Get, "AnimationStorageItem", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(StorageItem))]
 public sealed class GetAnimationStorageItemCommand : AsyncCommand
@@ -56,6 +56,14 @@ public sealed class GetAnimationStorageItemCommand : AsyncCommand
     [Parameter]
     public SwitchParameter Recurse { get; set; }
 
+    /// <summary>Objects alone, no folders.</summary>
+    [Parameter]
+    public SwitchParameter File { get; set; }
+
+    /// <summary>Folders alone, no objects.</summary>
+    [Parameter]
+    public SwitchParameter Directory { get; set; }
+
     /// <summary>The storage profile; default: by bucket and scheme.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
@@ -66,6 +74,16 @@ public sealed class GetAnimationStorageItemCommand : AsyncCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        if (Directory && (File || Recurse))
+        {
+            ConversionException problem = new(
+                ErrorId.ContradictoryParameters,
+                FailureKind.Input,
+                $"-Directory and -{(File ? nameof(File) : nameof(Recurse))} cannot be given together.",
+                "Leave one of them out: with -Recurse the objects of all folders are listed, and no folders.");
+            ThrowTerminatingError(ErrorRecords.From(problem, null));
+        }
+
         _stores = new CommandStores(PipelineThread, new WebAccess());
         _filter = new ItemFilter(Filter is null ? [] : [Filter], Include, Exclude, Since);
     }
@@ -100,13 +118,13 @@ public sealed class GetAnimationStorageItemCommand : AsyncCommand
         }
 
         StoreProfile profile = new StoreChoice(_stores!.Profiles, location, storage).For(location);
-        ObjectListing listing = new(_stores.Open(profile));
+        ObjectListing listing = new(_stores.Open(profile), folders: !File && !Recurse);
         IAsyncEnumerable<StoreObject> found = isLiteral
             ? listing.ContentAsync(location, Recurse, stopped)
             : listing.ExpandAsync(location, Recurse, stopped);
         await foreach (StoreObject each in found.ConfigureAwait(false))
         {
-            if (_filter.Takes(each))
+            if (_filter.Takes(each) && (each.IsFolder || !Directory))
             {
                 await streams.WriteObjectAsync(Item(each, profile)).ConfigureAwait(false);
             }
@@ -117,6 +135,7 @@ public sealed class GetAnimationStorageItemCommand : AsyncCommand
     {
         Location = found.Location,
         Storage = ReferenceEquals(profile, StoreProfiles.Implicit) ? null : profile.Name,
+        IsFolder = found.IsFolder,
         Bytes = found.Bytes,
         LastModified = found.LastModified,
         ETag = found.ETag,

@@ -116,6 +116,12 @@ public abstract class SourceRequestCommand : RequestCommand
         string? typed = Storage;
         foreach (StorageItem item in InputObject)
         {
+            if (item.IsFolder)
+            {
+                WriteVerbose($"'{item}' is a folder and left out; Get-AnimationStorageItem -Recurse finds what lies in it.");
+                continue;
+            }
+
             Storage = typed ?? item.Storage;
             ProcessSource(_sources.Take(item));
         }

@@ -90,7 +90,7 @@ internal sealed class SourcePaths(AsyncCommand command, PathResolver paths, Comm
 
     private async IAsyncEnumerable<StoreObject> ExpandAsync(MediaLocation pattern, [EnumeratorCancellation] CancellationToken stopped)
     {
-        ObjectListing listing = new(stores.Choosing(pattern, storage, null).For(pattern));
+        ObjectListing listing = new(stores.Choosing(pattern, storage, null).For(pattern), folders: false);
         await foreach (StoreObject each in listing.ExpandAsync(pattern, recurse: false, stopped).ConfigureAwait(false))
         {
             yield return each;

@@ -14,7 +14,7 @@ internal sealed class ItemFilter
     /// <param name="all">Patterns that must all fit.</param>
     /// <param name="any">Patterns of which one must fit; empty = any name.</param>
     /// <param name="none">Patterns of which none may fit.</param>
-    /// <param name="since">The earliest time of writing; what has none is wanted.</param>
+    /// <param name="since">The earliest time of writing; objects without one are wanted, folders are not.</param>
     public ItemFilter(string[] all, string[] any, string[] none, DateTimeOffset? since)
     {
         (_all, _any, _none, _since) = (Patterns(all), Patterns(any), Patterns(none), since);
@@ -23,11 +23,12 @@ internal sealed class ItemFilter
     /// <summary>True for a wanted object.</summary>
     public bool Takes(StoreObject each)
     {
-        string name = each.Location.Name;
+        string name = each.Name;
         return Array.TrueForAll(_all, pattern => pattern.IsMatch(name))
             && (_any.Length == 0 || Array.Exists(_any, pattern => pattern.IsMatch(name)))
             && !Array.Exists(_none, pattern => pattern.IsMatch(name))
-            && !(each.LastModified < _since);
+            && !(each.LastModified < _since)
+            && !(each.IsFolder && _since is not null);
     }
 
     private static WildcardPattern[] Patterns(string[] texts) => [.. texts.Select(text => WildcardPattern.Get(text, WildcardOptions.IgnoreCase))];

@@ -43,6 +43,15 @@ internal sealed class KeyPattern
     public static MediaLocation Unescape(MediaLocation location) =>
         MediaLocation.FromObject(location.Scheme, location.Bucket!, WildcardPattern.Unescape(location.Key));
 
+    /// <summary>The folder that the pattern covers and the key lies in, up to and with its <c>/</c>; null when it covers none of the key's.</summary>
+    public string? FolderOf(string key)
+    {
+        string[] segments = key.Split('/');
+        return segments.Length > _segments.Length && _segments.Index().All(each => each.Item.IsMatch(segments[each.Index]))
+            ? string.Join('/', segments[.._segments.Length]) + "/"
+            : null;
+    }
+
     /// <summary>True when the pattern covers the key.</summary>
     public bool IsMatch(string key)
     {

@@ -8,7 +8,8 @@ namespace AnimatedImage.PowerShell.Stores;
 /// match. In the order of keys, page by page as they are taken. The empty objects that some programs keep for folders are left out.
 /// </summary>
 /// <param name="store">The store.</param>
-internal sealed class ObjectListing(IMediaStore store)
+/// <param name="folders">True tells the folders too, where it does not go into them.</param>
+internal sealed class ObjectListing(IMediaStore store, bool folders)
 {
     /// <summary>What the location names; wildcards in its key are expanded.</summary>
     /// <param name="location">Bucket and key; a key without wildcards names an object, a folder, or both.</param>
@@ -32,7 +33,7 @@ internal sealed class ObjectListing(IMediaStore store)
             folder = MediaLocation.FromObject(location.Scheme, location.Bucket!, location.Key + "/");
         }
 
-        await foreach (StoreObject each in store.ListAsync(folder, new StoreListing { Recurse = recurse }, cancellationToken).ConfigureAwait(false))
+        await foreach (StoreObject each in store.ListAsync(folder, new StoreListing { Recurse = recurse, Folders = folders }, cancellationToken).ConfigureAwait(false))
         {
             if (!IsFolderMark(each))
             {
@@ -42,7 +43,7 @@ internal sealed class ObjectListing(IMediaStore store)
     }
 
     // Empty objects whose names end in a slash stand for folders.
-    private static bool IsFolderMark(StoreObject each) => each.Bytes == 0 && each.Location.Key!.EndsWith('/');
+    private static bool IsFolderMark(StoreObject each) => !each.IsFolder && each.Bytes == 0 && each.Location.Key!.EndsWith('/');
 
     private async IAsyncEnumerable<StoreObject> MatchesAsync(
         MediaLocation location, bool recurse, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -55,11 +56,17 @@ internal sealed class ObjectListing(IMediaStore store)
         }
 
         KeyPattern pattern = new(location, recurse);
-        await foreach (StoreObject each in store.ListAsync(pattern.Prefix, pattern.Listing, cancellationToken).ConfigureAwait(false))
+        string? lastFolder = null;
+        await foreach (StoreObject each in store.ListAsync(pattern.Prefix, pattern.Listing with { Folders = folders }, cancellationToken).ConfigureAwait(false))
         {
-            if (!IsFolderMark(each) && pattern.IsMatch(each.Location.Key!))
+            if (!each.IsFolder && !IsFolderMark(each) && pattern.IsMatch(each.Location.Key!))
             {
                 yield return each;
+            }
+            else if (folders && !recurse && pattern.FolderOf(each.Location.Key!) is { } folder && folder != lastFolder)
+            {
+                lastFolder = folder;
+                yield return new StoreObject { Location = MediaLocation.FromObject(location.Scheme, location.Bucket!, folder), Bytes = 0, IsFolder = true };
             }
         }
     }

@@ -60,9 +60,9 @@ internal sealed class S3Store : IMediaStore, IDisposable
         {
             ListObjectsV2Response page = await CallAsync(
                 StoreOperation.List, prefix, clients => clients.Retrying.ListObjectsV2Async(request, cancellationToken), cancellationToken).ConfigureAwait(false);
-            foreach (S3Object found in page.S3Objects ?? [])
+            foreach (StoreObject found in StoredObjects.On(page, prefix, listing.Folders))
             {
-                yield return StoredObjects.Of(MediaLocation.FromObject(prefix.Scheme, prefix.Bucket!, found.Key), found);
+                yield return found;
             }
 
             request.ContinuationToken = page.NextContinuationToken;

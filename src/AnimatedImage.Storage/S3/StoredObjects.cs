@@ -1,12 +1,17 @@
 using System.Globalization;
 using Amazon.S3.Model;
 using AnimatedImage.Failures;
+using TextEncoding = System.Text.Encoding;
 
 namespace AnimatedImage.Storage.S3;
 
 /// <summary>The SDK's answers in the house's words.</summary>
 internal static class StoredObjects
 {
+    // Stores compare the bytes of UTF-8, which for pairs of surrogates is another order than that of UTF-16.
+    private static readonly Comparer<string?> _order = Comparer<string?>.Create(
+        static (left, right) => TextEncoding.UTF8.GetBytes(left!).AsSpan().SequenceCompareTo(TextEncoding.UTF8.GetBytes(right!)));
+
     private const string MetadataPrefix = "x-amz-meta-";
 
     /// <summary>Refuses a location without a bucket, or with one that cannot be.</summary>
@@ -56,6 +61,17 @@ internal static class StoredObjects
             name => (name.StartsWith(MetadataPrefix, StringComparison.OrdinalIgnoreCase) ? name[MetadataPrefix.Length..] : name).ToLowerInvariant(),
             name => answer.Metadata[name]),
     };
+
+    /// <summary>What a page of a listing holds, in the order of keys.</summary>
+    public static IEnumerable<StoreObject> On(ListObjectsV2Response page, MediaLocation prefix, bool folders)
+    {
+        IEnumerable<StoreObject> objects = (page.S3Objects ?? []).Select(found => Of(At(found.Key), found));
+        return folders && page.CommonPrefixes is { Count: > 0 } found
+            ? objects.Concat(found.Select(key => new StoreObject { Location = At(key), Bytes = 0, IsFolder = true })).OrderBy(each => each.Location.Key, _order)
+            : objects;
+
+        MediaLocation At(string key) => MediaLocation.FromObject(prefix.Scheme, prefix.Bucket!, key);
+    }
 
     /// <summary>An object as a listing tells it.</summary>
     public static StoreObject Of(MediaLocation location, S3Object found) => new()

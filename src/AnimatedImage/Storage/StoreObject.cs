@@ -6,6 +6,12 @@ public sealed record StoreObject
     /// <summary>Where it is.</summary>
     public required MediaLocation Location { get; init; }
 
+    /// <summary>The last segment of its key, a folder's without the slash.</summary>
+    public string Name => IsFolder ? Location.Key!.Split('/')[^2] : Location.Name;
+
+    /// <summary>True for no object but a prefix that others share, up to and with its last <c>/</c>; nothing else is known of it.</summary>
+    public bool IsFolder { get; init; }
+
     /// <summary>Its size in bytes.</summary>
     public required long Bytes { get; init; }
 
