@@ -37,7 +37,7 @@ internal static class ConvertCommand
             using LateStores stores = new(new WebAccess { AllowPrivateNetwork = result.GetValue(isPrivate) });
             Lazy<(Converter Converter, ConversionRequest Request, string? Template)> shared = new(() =>
             {
-                Converter converter = new(FFmpegLocator.Find(AnimationConfiguration.ChooseFFmpeg(result.GetValue(ffmpeg))), stores);
+                Converter converter = new(FFmpegLocator.Find(AnimationConfiguration.ChooseFFmpeg(result.GetValue(ffmpeg))), stores) { SpillFolder = AnimationConfiguration.Read().SpillFolder };
                 ConversionRequest asked = ReadRequest(result, result.GetValue(request));
                 TemplateReference? named = result.GetValue(template) is { } name ? new TemplateReference(name) : null;
                 AnimationTemplate? used = TemplateChoice.Make(named, result.GetValue(noTemplate)).Template;

@@ -32,7 +32,7 @@ Describe 'The configuration' {
     It 'is empty and without a file until something is set' {
         $all = Get-AnimationConfiguration
         $all.GetType().FullName | Should -BeExactly 'AnimatedImage.Configuration.AnimationConfiguration'
-        $all.FFmpegPath, $all.DefaultTemplate, $all.JobStore | Should -Be $null, $null, $null
+        $all.FFmpegPath, $all.DefaultTemplate, $all.JobStore, $all.SpillFolder | Should -Be $null, $null, $null, $null
         $all.Settings.Origin | Select-Object -Unique | Should -Be 'Default'
         $all.Path | Should -Be $config
         Test-Path $config | Should -BeFalse
@@ -79,6 +79,7 @@ Describe 'The configuration' {
         Push-Location $folder
         try {
             (Set-AnimationConfiguration -FFmpegPath ./other -PassThru).FFmpegPath | Should -Be $otherFolder
+            (Set-AnimationConfiguration -SpillFolder ./other -PassThru).SpillFolder | Should -Be $otherFolder
         }
         finally {
             Pop-Location
@@ -88,6 +89,7 @@ Describe 'The configuration' {
     It 'refuses <Case> as <Id> and stays as it is' -ForEach @(
         @{ Case = 'an ffmpeg that is not there'; Id = 'FFmpegNotFound'; Arguments = @{ FFmpegPath = '/nowhere' } }
         @{ Case = 'a template that is not there'; Id = 'TemplateNotFound'; Arguments = @{ DefaultTemplate = 'nosuch' } }
+        @{ Case = 'a folder that is not there'; Id = 'PathNotFound'; Arguments = @{ SpillFolder = '/nowhere' } }
         @{ Case = 'an unknown setting'; Id = 'InvalidParameter'; Arguments = @{ Clear = 'Colour' } }
         @{ Case = 'setting and clearing at once'; Id = 'ContradictoryParameters'; Arguments = @{ Clear = 'DefaultTemplate'; DefaultTemplate = 'e-mail' } }
     ) {
@@ -109,7 +111,7 @@ Describe 'The configuration' {
     }
 
     It 'is offered by completion and shown with its origin' {
-        (Complete 'Set-AnimationConfiguration -Clear ').CompletionText | Should -Be 'FFmpegPath', 'DefaultTemplate', 'JobStore'
+        (Complete 'Set-AnimationConfiguration -Clear ').CompletionText | Should -Be 'FFmpegPath', 'DefaultTemplate', 'JobStore', 'SpillFolder'
         (Complete 'Set-AnimationConfiguration -DefaultTemplate chat-s').CompletionText | Should -Be 'chat-sticker'
         Set-AnimationConfiguration -DefaultTemplate e-mail
         Get-AnimationConfiguration | Out-String -Width 300 | Should -Match 'DefaultTemplate : e-mail \(File: .*config\.json\)'

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Management.Automation;
+using AnimatedImage.Configuration;
 using AnimatedImage.Conversion;
 using AnimatedImage.Failures;
 using AnimatedImage.Media;
@@ -32,7 +33,7 @@ public abstract class ConversionCommand : SourceRequestCommand
     {
         try
         {
-            Converter = new Converter(FFmpegLocator.Find(ConfiguredFFmpeg.Path(Paths, FFmpegPath)), Stores);
+            Converter = new Converter(FFmpegLocator.Find(ConfiguredFFmpeg.Path(Paths, FFmpegPath)), Stores) { SpillFolder = AnimationConfiguration.Read().SpillFolder };
         }
         catch (ConversionException exception)
         {

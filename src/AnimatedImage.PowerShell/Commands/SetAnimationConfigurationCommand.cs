@@ -30,6 +30,11 @@ public sealed class SetAnimationConfigurationCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string? JobStore { get; set; }
 
+    /// <summary>A folder for what was read from a store and no longer fits into memory.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SpillFolder { get; set; }
+
     /// <summary>Settings to unset again, by their names.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -99,6 +104,14 @@ public sealed class SetAnimationConfigurationCommand : PSCmdlet
         if (JobStore is not null)
         {
             changes[nameof(JobStore)] = JobStoreChoice.Text(JobStore, path => new PathResolver(this).Literal(path).Path);
+        }
+
+        if (SpillFolder is not null)
+        {
+            string folder = new PathResolver(this).Literal(SpillFolder).Path;
+            changes[nameof(SpillFolder)] = Directory.Exists(folder)
+                ? folder
+                : throw new ConversionException(ErrorId.PathNotFound, FailureKind.Input, $"There is no folder '{folder}'.", "Make it first, on a disk with a few gigabytes to spare.");
         }
 
         return changes;

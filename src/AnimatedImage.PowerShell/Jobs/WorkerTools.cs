@@ -14,7 +14,7 @@ internal sealed class WorkerTools(string? ffmpegPath, CommandStores stores) : ID
 {
     /// <summary>Finds ffmpeg.</summary>
     /// <exception cref="ConversionException">There is none.</exception>
-    public Converter Converter() => new(FFmpegLocator.Find(AnimationConfiguration.ChooseFFmpeg(ffmpegPath)), stores);
+    public Converter Converter() => new(FFmpegLocator.Find(AnimationConfiguration.ChooseFFmpeg(ffmpegPath)), stores) { SpillFolder = AnimationConfiguration.Read().SpillFolder };
 
     /// <summary>Looks up the credentials in vaults, for a worker that outlives the cmdlet and then cannot ask.</summary>
     public async Task KeepCredentialsAsync(ICommandStreams streams, CancellationToken stopped)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AnimatedImage.Configuration;
 using AnimatedImage.Conversion;
 using AnimatedImage.Failures;
 using AnimatedImage.Jobs;
@@ -45,7 +46,7 @@ internal static class WorkCommand
                     StopWhenEmpty = result.GetValue(untilEmpty),
                 };
                 using LateStores stores = new(new WebAccess { AllowPrivateNetwork = result.GetValue(isPrivate) });
-                Converter converter = new(FFmpegLocator.Find(result.GetValue(ffmpeg)), stores);
+                Converter converter = new(FFmpegLocator.Find(result.GetValue(ffmpeg)), stores) { SpillFolder = AnimationConfiguration.Read().SpillFolder };
                 using TelemetryExport export = TelemetryExport.Start();
                 using StopSignals signals = new(cancellationToken);
                 JobStore jobs = await StoreOption.WaitAndOpenAsync(result, store, log.Write, signals.Stop).ConfigureAwait(false);

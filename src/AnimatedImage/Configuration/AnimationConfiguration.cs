@@ -26,6 +26,9 @@ public sealed record AnimationConfiguration
     /// <summary>The job store, a file or the address of a database without its password; null = the user's own file.</summary>
     public string? JobStore => this[nameof(JobStore)].Value;
 
+    /// <summary>The folder where what was read from a store may lie while it is converted; null = nowhere, it stays in memory.</summary>
+    public string? SpillFolder => this[nameof(SpillFolder)].Value;
+
     /// <summary>The names of all settings.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. SettingDefinitions.All.Select(setting => setting.Name)];
 

@@ -25,7 +25,7 @@ public sealed class AnimationInspector(IMediaStores? stores = null)
         MediaGateway gateway = MediaGateway.Shared;
         StoreObject description = await gateway.DescribeAsync(store, location, cancellationToken).ConfigureAwait(false);
         ConversionException? failure = null;
-        CachedObject served = new(store, description, gateway.Cache, gateway.Options, _ => { });
+        CachedObject served = new(store, description, gateway.Cache, spill: null, gateway.Options, _ => { });
         try
         {
             Stream stream = new ObjectStream(served, problem => failure ??= problem);

@@ -31,11 +31,17 @@ public sealed class Converter
         _stores = stores;
         _probe = new MediaProbe(tools);
         _encoders = new EncoderCatalog(tools);
-        _sources = new SourceOpener(_probe, gateway);
+        _sources = new SourceOpener(_probe, gateway, () => SpillFolder);
     }
 
     /// <summary>The ffmpeg in use.</summary>
     public FFmpegTools Tools { get; }
+
+    /// <summary>
+    /// A folder for what was read from a store and no longer fits into memory, up to <see cref="GatewayOptions.SpillBytes"/>, so that it is
+    /// not read twice; gone when the conversion ends. Null, the default = nothing lies on disk.
+    /// </summary>
+    public string? SpillFolder { get; init; }
 
     /// <summary>Tells what a source is, wherever it lives.</summary>
     /// <param name="location">The source.</param>

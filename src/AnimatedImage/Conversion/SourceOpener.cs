@@ -11,7 +11,8 @@ namespace AnimatedImage.Conversion;
 /// <summary>Opens sources wherever they live: local files as they are, objects through the gateway.</summary>
 /// <param name="probe">Asks what a source is.</param>
 /// <param name="gateway">Serves objects to child processes.</param>
-internal sealed partial class SourceOpener(MediaProbe probe, MediaGateway gateway)
+/// <param name="spillFolder">Where their blocks go that leave memory; null = nowhere.</param>
+internal sealed partial class SourceOpener(MediaProbe probe, MediaGateway gateway, Func<string?> spillFolder)
 {
     private const int HeadBytes = 64;
 
@@ -34,7 +35,7 @@ internal sealed partial class SourceOpener(MediaProbe probe, MediaGateway gatewa
             throw new ConversionException(ErrorId.EmptySource, FailureKind.Source, $"{location} is empty: it holds no bytes.", "The upload that made it failed; upload the file again.");
         }
 
-        GatewaySource source = gateway.Register();
+        GatewaySource source = gateway.Register(spillFolder());
         try
         {
             MediaInfo media = await source.WatchAsync(() => ProbeAsync(source, store, description, cancellationToken)).ConfigureAwait(false);

@@ -2,33 +2,37 @@ using Microsoft.Win32.SafeHandles;
 
 namespace AnimatedImage.Gateway;
 
-/// <summary>A sparse file without a lasting name that keeps the blocks of one object that no longer fit into memory.</summary>
+/// <summary>
+/// A file without a lasting name that keeps the blocks of one object that no longer fit into memory, one behind the other. Every member
+/// but <see cref="Dispose"/> is used under <see cref="BlockCache.Gate"/>.
+/// </summary>
 /// <param name="folder">Where the file is made, once the first block is kept.</param>
-/// <param name="bytes">The object's size.</param>
-internal sealed class BlockSpill(string folder, long bytes) : IDisposable
+/// <param name="budget">How much may be kept, by all objects together.</param>
+internal sealed class BlockSpill(string folder, SpillBudget budget) : IDisposable
 {
-    private readonly HashSet<long> _kept = [];
-    private SafeFileHandle? _file;
+    private readonly Dictionary<long, long> _places = [];
+    private FileStream? _file;
 
     /// <summary>True when the block was kept.</summary>
-    public bool Has(long index) => _kept.Contains(index);
+    public bool Has(long index) => _places.ContainsKey(index);
 
-    /// <summary>Keeps a whole block. A full disk is no failure: the block is then read from the store again.</summary>
+    /// <summary>Keeps a whole block. A full disk or budget is no failure: the block is then read from the store again.</summary>
     public void Write(long index, ReadOnlySpan<byte> block)
     {
-        if (_kept.Contains(index))
+        if (Has(index) || !budget.TryTake(BlockCache.BlockBytes))
         {
             return;
         }
 
+        long place = (long)_places.Count * BlockCache.BlockBytes;
         try
         {
-            RandomAccess.Write(_file ??= Create(), block, index * BlockCache.BlockBytes);
-            _kept.Add(index);
+            RandomAccess.Write(File(), block, place);
+            _places.Add(index, place);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // See above.
+            budget.Give(BlockCache.BlockBytes);
         }
     }
 
@@ -37,30 +41,48 @@ internal sealed class BlockSpill(string folder, long bytes) : IDisposable
     {
         try
         {
-            return RandomAccess.Read(_file!, block, index * BlockCache.BlockBytes);
+            return RandomAccess.Read(File(), block, _places[index]);
         }
         catch (IOException)
         {
-            _kept.Remove(index);
             return 0;
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _file?.Dispose();
+    public void Dispose()
+    {
+        _file?.Dispose();
+        budget.Give((long)_places.Count * BlockCache.BlockBytes);
+        _places.Clear();
+    }
 
-    // The file is gone when it is closed, however the process ends.
-    private SafeFileHandle Create()
+    private SafeFileHandle File() => (_file ??= Create()).SafeFileHandle;
+
+    // The file is gone when it is closed, however the process ends; nobody else may read it meanwhile.
+    private FileStream Create()
     {
         Directory.CreateDirectory(folder);
         string path = Path.Combine(folder, $".animatedimage-{Path.GetRandomFileName()}");
-        SafeFileHandle file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose);
+        FileStreamOptions options = new()
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            Options = FileOptions.DeleteOnClose,
+            BufferSize = 0,
+        };
         if (!OperatingSystem.IsWindows())
         {
-            File.Delete(path);
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        RandomAccess.SetLength(file, bytes);
+        FileStream file = new(path, options);
+        if (!OperatingSystem.IsWindows())
+        {
+            System.IO.File.Delete(path);
+        }
+
         return file;
     }
 }

@@ -15,9 +15,10 @@ internal sealed class CachedObject
     /// <param name="store">Where it is read from.</param>
     /// <param name="description">The object and the version that every byte must belong to.</param>
     /// <param name="cache">Where blocks live.</param>
+    /// <param name="spill">Where blocks go that leave memory, disposed with the object; null = nowhere.</param>
     /// <param name="options">Patience.</param>
     /// <param name="count">Is told of every byte that came from the store.</param>
-    public CachedObject(IMediaStore store, StoreObject description, BlockCache cache, GatewayOptions options, Action<long> count)
+    public CachedObject(IMediaStore store, StoreObject description, BlockCache cache, BlockSpill? spill, GatewayOptions options, Action<long> count)
     {
         Store = store;
         Location = description.Location;
@@ -26,7 +27,7 @@ internal sealed class CachedObject
         Cache = cache;
         Options = options;
         _count = count;
-        Spill = options.SpillFolder is { } folder ? new BlockSpill(folder, description.Bytes) : null;
+        Spill = spill;
     }
 
     public IMediaStore Store { get; }

@@ -6,8 +6,8 @@ public sealed record GatewayOptions
     /// <summary>Bytes of memory for blocks of all sources together; default 64 MiB.</summary>
     public long CacheBytes { get; init; } = 64L << 20;
 
-    /// <summary>Where blocks go that no longer fit into memory; null = they are forgotten and read again when needed.</summary>
-    public string? SpillFolder { get; init; }
+    /// <summary>Bytes on disk for blocks that no longer fit into memory, of all sources together that may use the disk at all; default 4 GiB.</summary>
+    public long SpillBytes { get; init; } = 4L << 30;
 
     /// <summary>How long a store may be in trouble before the conversion fails; default 30 s. Every byte that arrives starts it anew.</summary>
     public TimeSpan RetryFor { get; init; } = TimeSpan.FromSeconds(30);

@@ -11,6 +11,7 @@ namespace AnimatedImage.Gateway;
 internal sealed class GatewaySource : IAsyncDisposable
 {
     private readonly MediaGateway _gateway;
+    private readonly string? _spillFolder;
     private readonly ConcurrentDictionary<string, GatewayEntry> _entries = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _closed = new();
     private ConversionException? _failure;
@@ -18,9 +19,10 @@ internal sealed class GatewaySource : IAsyncDisposable
     private int _disposed;
 
     /// <summary>Made by <see cref="MediaGateway.Register"/>.</summary>
-    public GatewaySource(MediaGateway gateway, Uri origin, string token)
+    public GatewaySource(MediaGateway gateway, Uri origin, string token, string? spillFolder)
     {
         _gateway = gateway;
+        _spillFolder = spillFolder;
         Origin = origin;
         Token = token;
     }
@@ -47,7 +49,8 @@ internal sealed class GatewaySource : IAsyncDisposable
     /// <param name="contentType">What a client is told that it is; null = bytes.</param>
     public CachedObject Add(string path, IMediaStore store, StoreObject description, string? contentType = null)
     {
-        CachedObject added = new(store, description, _gateway.Cache, _gateway.Options, bytes => Interlocked.Add(ref _bytesRead, bytes));
+        BlockSpill? spill = _spillFolder is null ? null : new BlockSpill(_spillFolder, _gateway.Spilled);
+        CachedObject added = new(store, description, _gateway.Cache, spill, _gateway.Options, bytes => Interlocked.Add(ref _bytesRead, bytes));
         _entries[path] = new GatewayEntry(added, contentType ?? "application/octet-stream");
         return added;
     }

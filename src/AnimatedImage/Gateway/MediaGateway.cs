@@ -31,6 +31,7 @@ internal sealed class MediaGateway : IDisposable
     {
         Options = options;
         Cache = new BlockCache(options.CacheBytes);
+        Spilled = new SpillBudget(options.SpillBytes);
     }
 
     /// <summary>The gateway of this process, so that its memory is bounded once.</summary>
@@ -42,17 +43,21 @@ internal sealed class MediaGateway : IDisposable
     /// <summary>The memory of all sources.</summary>
     public BlockCache Cache { get; }
 
+    /// <summary>What sources keep on disk.</summary>
+    public SpillBudget Spilled { get; }
+
     /// <summary>Connections that are open.</summary>
     public int Connections => Volatile.Read(ref _connections);
 
     /// <summary>Registers a source that has no object yet; its address is good until it is disposed.</summary>
-    public GatewaySource Register()
+    /// <param name="spillFolder">Where its blocks go that no longer fit into memory; null = they are forgotten and read again when needed.</param>
+    public GatewaySource Register(string? spillFolder = null)
     {
         lock (_gate)
         {
             IPEndPoint end = Listen();
             string token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-            GatewaySource source = new(this, new Uri($"http://{end}/"), token);
+            GatewaySource source = new(this, new Uri($"http://{end}/"), token, spillFolder);
             _sources[token] = source;
             return source;
         }

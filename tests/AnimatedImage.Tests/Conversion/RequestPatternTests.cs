@@ -95,10 +95,15 @@ public sealed class RequestPatternTests : RemoteBench
         Assert.InRange(spilled, bytes.Length, bytes.Length + (1 << 20));
         Assert.Empty(Directory.GetFileSystemEntries(Folder.File("spill")));
 
-        async Task<long> ReadTwiceAsync(string? folder)
+        // Less than half of it may lie there: the rest is read again.
+        long bounded = await ReadTwiceAsync(Folder.File("spill"), limit: 1 << 20);
+        Assert.InRange(bounded, bytes.Length + (2 << 20), (2 * bytes.Length) + (1 << 20));
+        Assert.Empty(Directory.GetFileSystemEntries(Folder.File("spill")));
+
+        async Task<long> ReadTwiceAsync(string? folder, long limit = 64 << 20)
         {
-            using MediaGateway gateway = new(Impatient with { CacheBytes = 512 * 1024, SpillFolder = folder });
-            await using GatewaySource at = gateway.Register();
+            using MediaGateway gateway = new(Impatient with { CacheBytes = 512 * 1024, SpillBytes = limit });
+            await using GatewaySource at = gateway.Register(folder);
             CachedObject served = at.Add("object", Store, await Store.DescribeAsync(source, Cancellation));
             for (int round = 0; round < 2; round++)
             {
@@ -106,10 +111,30 @@ public sealed class RequestPatternTests : RemoteBench
                 byte[] read = new byte[bytes.Length];
                 await stream.ReadExactlyAsync(read, Cancellation);
                 Assert.Equal(bytes, read);
+                Assert.InRange(gateway.Spilled.Taken, folder is null ? 0 : 1 << 20, folder is null ? 0 : limit);
             }
 
-            return at.BytesRead;
+            long count = at.BytesRead;
+            await at.DisposeAsync();
+            Assert.Equal(0, gateway.Spilled.Taken);
+            return count;
         }
+    }
+
+    [Fact]
+    public async Task A_conversion_uses_the_folder_that_it_was_given_and_leaves_nothing_there()
+    {
+        MediaLocation source = Store.PutFile("clip.mp4", Clip("clip.mp4", "testsrc2=size=320x240:rate=10:duration=8,noise=alls=60:allf=t", "-c:v mpeg4 -q:v 2"));
+        using MediaGateway gateway = new(Impatient with { CacheBytes = 256 * 1024 });
+        Converter converter = new(Remote.Tools, Store, gateway) { SpillFolder = Folder.File("spill") };
+        await using (PreparedConversion prepared = await converter.PrepareAsync(Request(source, Folder.File("out.gif")), null, Cancellation))
+        {
+            await converter.RunAsync(prepared, null, Cancellation);
+            Assert.InRange(gateway.Spilled.Taken, BlockCache.BlockBytes, Store.Objects["clip.mp4"].Bytes);
+        }
+
+        Assert.Equal(0, gateway.Spilled.Taken);
+        Assert.Empty(Directory.GetFileSystemEntries(Folder.File("spill")));
     }
 
     private static async Task<long> IndexBytesAsync(string path)
