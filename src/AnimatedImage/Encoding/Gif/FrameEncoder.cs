@@ -4,9 +4,10 @@ namespace AnimatedImage.Encoding.Gif;
 /// <param name="width">Canvas width.</param>
 /// <param name="height">Canvas height.</param>
 /// <param name="tuning">How much may be lost.</param>
-internal sealed class FrameEncoder(int width, int height, GifTuning tuning)
+/// <param name="fitter">Chooses the colours at the best qualities, for one frame after the other; null at others.</param>
+internal sealed class FrameEncoder(int width, int height, GifTuning tuning, PictureFitter? fitter)
 {
-    private const int MaxTableColors = 255;
+    private const int MaxTableColors = Palette.MostColors - 1;
 
     /// <summary>Share of the tolerated loss that flat graphics get: their errors show.</summary>
     private const double CleanShare = 0.25;
@@ -18,6 +19,9 @@ internal sealed class FrameEncoder(int width, int height, GifTuning tuning)
     private readonly RowEncoder _rows = new(width);
     private readonly LossLimits _limits = new(tuning, 1);
     private readonly LossLimits _cleanLimits = new(tuning, CleanShare);
+
+    // What was fitted to the neighbours' errors is not to be dithered again.
+    private readonly LossLimits _fittedLimits = new(tuning with { Dither = 0 }, 1);
 
     /// <summary>The compressed image, once the last band is encoded; not cut into sub-blocks.</summary>
     public ReadOnlyMemory<byte> Bytes => _rows.Output.Bytes;
@@ -37,26 +41,26 @@ internal sealed class FrameEncoder(int width, int height, GifTuning tuning)
             await before!.WhenDone(progress.BandCount - 1).ConfigureAwait(false);
             if (!frame.ClearsAfter)
             {
-                Refinement.Mark(frame, canvas, _wanted);
+                Refinement.Mark(frame, canvas, tuning, _wanted);
             }
         }
 
         PixelRectangle part = frame.Bounds;
         _activity.Measure(frame.Pixels, part);
         _histogram.Read(frame.Pixels, part, _activity, frame.IsExact, seesCanvas ? canvas : null);
-        Palette palette;
-        if (before is null)
+        bool isClean = frame.IsExact && !frame.KeepsNoise;
+        Palette? sharedTable = before is null ? null : await shared.Task.ConfigureAwait(false);
+        Palette palette = FullTable(frame) ?? (sharedTable is null ? _chooser.First(_histogram, isClean) : _chooser.Choose(_histogram, sharedTable, isClean));
+        PaletteSearch search = _chooser.SearchOf(palette, sharedTable ?? palette);
+        bool exact = _histogram.Shift == 0 && _histogram.Count <= palette.Count && frame.IsExact;
+        PictureFitter? fitting = exact ? null : fitter;
+        palette = fitting?.Fit(frame, canvas, palette, search, mayMove: !isClean && !ReferenceEquals(palette, sharedTable)) ?? palette;
+        if (sharedTable is null)
         {
-            palette = _chooser.First(_histogram);
             shared.SetResult(palette);
         }
-        else
-        {
-            palette = _chooser.Choose(_histogram, await shared.Task.ConfigureAwait(false));
-        }
 
-        bool exact = _histogram.Shift == 0 && _histogram.Count <= palette.Count && frame.IsExact;
-        _rows.Begin(palette, _chooser.SearchOf(palette, await shared.Task.ConfigureAwait(false)), exact ? LossLimits.None : frame.IsExact && !frame.KeepsNoise ? _cleanLimits : _limits);
+        _rows.Begin(palette, search, exact ? LossLimits.None : fitting is not null ? _fittedLimits : isClean ? _cleanLimits : _limits);
         for (int band = 0; band < progress.BandCount; band++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -65,7 +69,7 @@ internal sealed class FrameEncoder(int width, int height, GifTuning tuning)
                 await before.WhenDone(band).ConfigureAwait(false);
             }
 
-            EncodeBand(frame, canvas, band);
+            EncodeBand(frame, canvas, band, palette, fitting);
             progress.Done(band);
         }
 
@@ -73,18 +77,70 @@ internal sealed class FrameEncoder(int width, int height, GifTuning tuning)
         return new EncodedImage(palette, part);
     }
 
-    private void EncodeBand(HeldFrame frame, Canvas canvas, int band)
+    /// <summary>
+    /// The table of all colours of a part that has exactly as many as a table can hold, what is shown there already included: it covers
+    /// that part and loses nothing. Null where there are others or where there is to be nothing.
+    /// </summary>
+    private Palette? FullTable(HeldFrame frame)
+    {
+        if (!frame.IsExact || tuning.Colors < Palette.MostColors || _histogram.Shift != 0 || _histogram.Count != Palette.MostColors)
+        {
+            return null;
+        }
+
+        uint[] colors = new uint[Palette.MostColors];
+        for (int i = 0; i < colors.Length; i++)
+        {
+            colors[i] = _histogram.Bins[i].Key;
+        }
+
+        Array.Sort(colors);
+        for (int y = frame.Bounds.Top; y < frame.Bounds.Bottom; y++)
+        {
+            uint last = colors[0];
+            foreach (uint pixel in frame.Pixels.Row(y).Slice(frame.Bounds.Left, frame.Bounds.Width))
+            {
+                uint color = pixel & PixelKind.ColorMask;
+                if ((pixel & PixelKind.Void) != 0 || (color != last && Array.BinarySearch(colors, color) < 0))
+                {
+                    return null;
+                }
+
+                last = color;
+            }
+        }
+
+        return new Palette(colors);
+    }
+
+    private void EncodeBand(HeldFrame frame, Canvas canvas, int band, Palette palette, PictureFitter? fitting)
     {
         PixelRectangle part = frame.Bounds;
         int first = Math.Max(part.Top, band * RowProgress.BandHeight), end = Math.Min(part.Bottom, (band + 1) * RowProgress.BandHeight);
         for (int y = first; y < end; y++)
         {
             Span<ulong> shown = canvas.Row(y, part.Left, part.Width);
-            _rows.Encode(frame.Pixels.Row(y).Slice(part.Left, part.Width), shown, _activity.Row(y - part.Top));
+            Span<uint> pixels = frame.Pixels.Row(y).Slice(part.Left, part.Width);
+            if (palette.IsOpaque)
+            {
+                Cover(pixels, shown);
+            }
+
+            _rows.Encode(fitting is null ? pixels : fitting.Row(pixels, y - part.Top), shown, _activity.Row(y - part.Top));
             if (frame.ClearsAfter)
             {
                 shown.Fill(Canvas.Nothing);
             }
+        }
+    }
+
+    /// <summary>Has every pixel drawn: there is no index that would leave one as it is.</summary>
+    private static void Cover(Span<uint> pixels, Span<ulong> shown)
+    {
+        shown.Fill(Canvas.Nothing);
+        foreach (ref uint pixel in pixels)
+        {
+            pixel |= PixelKind.Draw;
         }
     }
 }

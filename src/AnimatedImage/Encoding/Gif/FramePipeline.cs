@@ -16,14 +16,23 @@ internal sealed class FramePipeline(int width, int height, GifTuning tuning, Can
     private readonly ConcurrentBag<FrameEncoder> _encoders = [];
     private readonly TaskCompletionSource<Palette> _shared = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Queue<PendingImage> _pending = new();
+    private readonly ulong[] _wanted = new ulong[PixelPlane.StrideOf(width)];
+    private readonly PictureFitter? _fitter = tuning.IsNearLossless ? new(width, height) : null;
     private PendingImage? _last;
 
     /// <summary>Images begun and not taken yet.</summary>
     public int Count => _pending.Count;
 
     /// <summary>Begins to encode a frame, or lets the one before be shown longer where nothing changes; takes the frame over.</summary>
-    public void Add(HeldFrame frame)
+    public async Task AddAsync(HeldFrame frame)
     {
+        if (frame.Bounds.IsEmpty && tuning.IsNearLossless)
+        {
+            // A still picture may get better yet.
+            await _last!.Work.ConfigureAwait(false);
+            Refinement.Mark(frame, _canvas, tuning, _wanted);
+        }
+
         if (frame.Bounds.IsEmpty)
         {
             _last!.Delay += frame.Delay;
@@ -33,7 +42,7 @@ internal sealed class FramePipeline(int width, int height, GifTuning tuning, Can
 
         RowProgress progress = new(height);
         RowProgress? before = _last?.Progress;
-        FrameEncoder encoder = _encoders.TryTake(out FrameEncoder? free) ? free : new FrameEncoder(width, height, tuning);
+        FrameEncoder encoder = _encoders.TryTake(out FrameEncoder? free) ? free : new FrameEncoder(width, height, tuning, _fitter);
         PendingImage image = new(encoder, progress) { ClearsAfter = frame.ClearsAfter, Delay = frame.Delay };
         image.Work = Task.Run(() => EncodeAsync(frame, encoder, before, progress), CancellationToken.None);
         _last = image;

@@ -20,7 +20,7 @@ internal sealed class GifContainer(IBufferWriter<byte> output)
         BinaryPrimitives.WriteUInt16LittleEndian(header[6..], (ushort)width);
         BinaryPrimitives.WriteUInt16LittleEndian(header[8..], (ushort)height);
         header[10] = (byte)(0xF0 | (palette.Bits - 1));
-        header[11] = (byte)palette.Transparent;
+        header[11] = palette.IsOpaque ? (byte)0 : (byte)palette.Transparent;
         header[12] = 0;
         output.Advance(13);
         WriteTable(palette);
@@ -50,12 +50,13 @@ internal sealed class GifContainer(IBufferWriter<byte> output)
     /// <param name="bounds">Where on the canvas.</param>
     /// <param name="delay">Centiseconds.</param>
     /// <param name="clearsAfter">True to clear its part of the canvas before the next image.</param>
-    /// <param name="mayShowThrough">True when the table's last index stands for transparency.</param>
+    /// <param name="mayShowThrough">True when the index after the table's colours stands for transparency, where there is room for one.</param>
     /// <param name="palette">Its table.</param>
     /// <param name="isShared">True when that is the shared table.</param>
     /// <param name="bytes">The LZW codes.</param>
     public void WriteImage(PixelRectangle bounds, int delay, bool clearsAfter, bool mayShowThrough, Palette palette, bool isShared, ReadOnlySpan<byte> bytes)
     {
+        mayShowThrough &= !palette.IsOpaque;
         Span<byte> header = output.GetSpan(18);
         header[0] = Extension;
         header[1] = 0xF9;

@@ -47,7 +47,7 @@ internal sealed class GifEncoder(int workers = 0) : IFrameEncoder
 
                 if (held is not null)
                 {
-                    pipeline.Add(held);
+                    await pipeline.AddAsync(held).ConfigureAwait(false);
                 }
 
                 while (pipeline.Count > limit)
@@ -60,7 +60,7 @@ internal sealed class GifEncoder(int workers = 0) : IFrameEncoder
 
             while (filter.Drain() is { } held)
             {
-                pipeline.Add(held);
+                await pipeline.AddAsync(held).ConfigureAwait(false);
                 while (pipeline.Count > limit)
                 {
                     begun = await WriteNextAsync(container, pipeline, settings, begun).ConfigureAwait(false);

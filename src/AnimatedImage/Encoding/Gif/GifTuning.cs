@@ -9,7 +9,7 @@ internal sealed record GifTuning
     /// <summary>The quality map; measured rows, best first.</summary>
     private static readonly GifTuning[] Map =
     [
-        new() { Quality = 100, Loss = 0, HoldBias = 0.2, HoldPixel = 2, Lookahead = 1, Keep = 0, Colors = 256, Dither = 0.35 },
+        new() { Quality = 100, Loss = 0, HoldBias = 0, HoldPixel = 0, Lookahead = 0, Keep = 0, Colors = 256, Dither = 0.25 },
         new() { Quality = 90, Loss = 3, HoldBias = 0.8, HoldPixel = 6, Lookahead = 3, Keep = 2, Colors = 256, Dither = 0.25 },
         new() { Quality = 80, Loss = 4.5, HoldBias = 1.2, HoldPixel = 8, Lookahead = 4, Keep = 3, Colors = 256, Dither = 0.25 },
         new() { Quality = 60, Loss = 7, HoldBias = 1.8, HoldPixel = 12, Lookahead = 5, Keep = 4, Colors = 256, Dither = 0.25 },
@@ -44,6 +44,9 @@ internal sealed record GifTuning
 
     /// <summary>True for the qualities that put closeness before size and speed.</summary>
     public bool IsNearLossless => Quality >= 95;
+
+    /// <summary>True for the quality that holds nothing back.</summary>
+    public bool IsClosest => Quality >= 100;
 
     /// <summary>The tuning of a quality, interpolated; a given number of colours or dither strength wins over the map.</summary>
     public static GifTuning Of(int quality, int colors, double? dither)

@@ -13,6 +13,7 @@ internal sealed class PaletteChooser
     private const int SharedPixels = 32768;
 
     private readonly int _maxColors, _passes;
+    private readonly bool _nearLossless;
     private readonly PaletteSearch _own;
     private readonly PaletteBuilder _builder;
 
@@ -24,36 +25,39 @@ internal sealed class PaletteChooser
     /// <param name="nearLossless">True to take time for the least mean error.</param>
     public PaletteChooser(int maxColors, bool nearLossless)
     {
-        (_maxColors, _passes) = (maxColors, nearLossless ? 8 : 1);
+        (_maxColors, _passes, _nearLossless) = (maxColors, nearLossless ? 20 : 1, nearLossless);
         _own = new PaletteSearch();
         _builder = new PaletteBuilder(_own, nearLossless);
     }
 
     /// <summary>The table of the first frame, which becomes the shared one.</summary>
-    public Palette First(ColorHistogram histogram)
+    /// <param name="histogram">What is to be drawn.</param>
+    /// <param name="isClean">True when there is no noise in it.</param>
+    public Palette First(ColorHistogram histogram, bool isClean)
     {
-        _builder.Read(histogram);
+        _builder.Read(histogram, isClean);
         return _builder.Build(_maxColors, _passes);
     }
 
     /// <summary>The better of the shared table and a frame's own.</summary>
     /// <param name="histogram">What is to be drawn.</param>
     /// <param name="shared">The shared table.</param>
-    public Palette Choose(ColorHistogram histogram, Palette shared)
+    /// <param name="isClean">True when there is no noise in it.</param>
+    public Palette Choose(ColorHistogram histogram, Palette shared, bool isClean)
     {
-        if (histogram.Count == 0)
+        if (histogram.Count == 0 && !shared.IsOpaque)
         {
             return shared;
         }
 
-        _builder.Read(histogram);
+        _builder.Read(histogram, isClean);
         bool isExact = histogram.Shift == 0 && histogram.Count <= _maxColors;
-        if (!isExact && histogram.Drawn > SharedPixels)
+        if (!isExact && (_nearLossless || histogram.Drawn > SharedPixels))
         {
             return _builder.Build(_maxColors, _passes);
         }
 
-        double sharedError = _builder.ErrorOf(shared, _shared);
+        double sharedError = shared.IsOpaque ? double.MaxValue : _builder.ErrorOf(shared, _shared);
         if (isExact || sharedError <= SharedAllowance)
         {
             return sharedError <= (isExact ? 0 : SharedAllowance) ? shared : _builder.Build(_maxColors, _passes);

@@ -8,16 +8,19 @@ namespace AnimatedImage.Encoding.Gif;
 /// </summary>
 internal static class Refinement
 {
-    /// <summary>Squared distance beyond which what is shown is worth drawing again, in units of <see cref="Ycc"/>.</summary>
-    private const int WorthDrawing = 32;
+    /// <summary>Squared distance, in units of <see cref="Ycc"/>, beyond which what is shown is worth drawing again, for each step of quality below 100.</summary>
+    private const double WorthDrawingPerStep = 6.4;
+
 
     /// <summary>Marks such pixels to be drawn and grows the frame's part around them. Needs the canvas as the frame before left it.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="canvas">What is shown.</param>
+    /// <param name="tuning">How much may be lost.</param>
     /// <param name="wanted">Room for a padded row.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Mark(HeldFrame frame, Canvas canvas, Span<ulong> wanted)
+    public static void Mark(HeldFrame frame, Canvas canvas, GifTuning tuning, Span<ulong> wanted)
     {
+        int worthDrawing = (int)((100 - tuning.Quality) * WorthDrawingPerStep);
         int width = frame.Pixels.Width;
         for (int y = 0; y < frame.Pixels.Height; y++)
         {
@@ -27,7 +30,7 @@ internal static class Refinement
             int first = width, last = -1;
             for (int x = 0; x < width; x++)
             {
-                if ((row[x] & ~PixelKind.ColorMask) == PixelKind.Hold && Ycc.Distance(wanted[x], shown[x]) > WorthDrawing)
+                if ((row[x] & ~PixelKind.ColorMask) == PixelKind.Hold && Ycc.Distance(wanted[x], shown[x]) > worthDrawing)
                 {
                     // The filter may be comparing the next frame with this one: it looks at colours alone.
                     row[x] |= PixelKind.Draw;

@@ -118,8 +118,8 @@ internal sealed class TemporalFilter(int width, int height, bool hasAlpha, GifTu
         return near * CleanRatio <= equal;
     }
 
-    /// <summary>At the best qualities noise is kept where one table can render it: holding or averaging would only take away.</summary>
-    private bool KeepsNoise(PixelPlane source) => tuning.IsNearLossless && ColorGamut.IsNarrow(source);
+    /// <summary>Noise is kept at the best quality, and where one table can render it at those next to it: holding or averaging would only take away.</summary>
+    private bool KeepsNoise(PixelPlane source) => tuning.IsClosest || (tuning.IsNearLossless && ColorGamut.IsNarrow(source));
 
     private ReadOnlySpan<PixelPlane> FollowingPlanes() => CollectionsMarshal.AsSpan(_ring)[1..];
 

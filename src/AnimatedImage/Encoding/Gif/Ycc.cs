@@ -6,8 +6,9 @@ namespace AnimatedImage.Encoding.Gif;
 
 /// <summary>
 /// The colour space in which the encoder measures differences: luma and two chroma axes after BT.601 as four 16-bit lanes of one
-/// <see cref="ulong"/> (luma, blue difference, red difference, nothing). Luma counts quarter levels, 0–1020; chroma half levels,
-/// −256–255, so that plain Euclidean distance weighs an error in brightness four times one in colour.
+/// <see cref="ulong"/> (luma, blue difference, red difference, nothing). Luma counts quarter levels, 0–1020; the blue difference spans
+/// −230–230, the red −307–307, so that plain Euclidean distance weighs errors as they are seen: brightness most, blue least. More weight
+/// on red makes butteraugli smaller and ssimulacra larger; these weights are where both are small.
 /// </summary>
 internal static class Ycc
 {
@@ -17,17 +18,29 @@ internal static class Ycc
     /// <summary>Largest luma.</summary>
     public const int MaxLuma = 255 * UnitsPerLevel;
 
-    /// <summary>Smallest and largest chroma.</summary>
-    public const int MinChroma = -256, MaxChroma = 255;
+    /// <summary>Bounds of both chroma axes, in whole cells of <see cref="PaletteSearch"/>.</summary>
+    public const int MinChroma = -320, MaxChroma = 319;
+
+    /// <summary>Units of the chroma axes per 8-bit level of blue less luma and of red less luma.</summary>
+    public const double BlueScale = 230.0 / 226, RedScale = 307.0 / 179;
 
     /// <summary>One pixel; the highest byte of <paramref name="rgba"/> is ignored.</summary>
     public static ulong From(uint rgba)
     {
         int r = (int)(rgba & 0xFF), g = (int)((rgba >> 8) & 0xFF), b = (int)((rgba >> 16) & 0xFF);
         int luma = ((306 * r) + (601 * g) + (117 * b) + 128) >> 8;
-        int blue = ((-86 * r) - (170 * g) + (256 * b) + 128) >> 8;
-        int red = ((256 * r) - (214 * g) - (42 * b) + 128) >> 8;
+        int blue = ((-77 * r) - (153 * g) + (230 * b) + 128) >> 8;
+        int red = ((307 * r) - (257 * g) - (50 * b) + 128) >> 8;
         return Pack(luma, blue, red);
+    }
+
+    /// <summary>The 8-bit colour nearest to a place in this space, as R, G, B bytes.</summary>
+    public static uint ToRgb(float luma, float blue, float red)
+    {
+        luma /= UnitsPerLevel;
+        float r = luma + (red * (float)(1 / RedScale)), b = luma + (blue * (float)(1 / BlueScale));
+        float g = (luma - (0.299f * r) - (0.114f * b)) / 0.587f;
+        return ToByte(r) | (ToByte(g) << 8) | (ToByte(b) << 16);
     }
 
     /// <summary>A row of pixels.</summary>
@@ -43,8 +56,8 @@ internal static class Ycc
                 Vector256<int> pixels = Vector256.Create(rgba.Slice(x, 8)).AsInt32();
                 Vector256<int> r = pixels & byteMask, g = (pixels >>> 8) & byteMask, b = (pixels >>> 16) & byteMask;
                 Vector256<int> luma = ((r * 306) + (g * 601) + (b * 117) + half) >> 8;
-                Vector256<int> blue = ((b << 8) - (r * 86) - (g * 170) + half) >> 8;
-                Vector256<int> red = (((r << 8) - (g * 214) - (b * 42) + half) >> 8) & low;
+                Vector256<int> blue = ((b * 230) - (r * 77) - (g * 153) + half) >> 8;
+                Vector256<int> red = (((r * 307) - (g * 257) - (b * 50) + half) >> 8) & low;
                 Vector256<uint> first = ((luma & low) | (blue << 16)).AsUInt32(), second = red.AsUInt32();
                 (Vector256.WidenLower(first) | (Vector256.WidenLower(second) << 32)).CopyTo(target[x..]);
                 (Vector256.WidenUpper(first) | (Vector256.WidenUpper(second) << 32)).CopyTo(target[(x + 4)..]);
@@ -84,4 +97,6 @@ internal static class Ycc
         int luma = Luma(a) - Luma(b), blue = Blue(a) - Blue(b), red = Red(a) - Red(b);
         return (luma * luma) + (blue * blue) + (red * red);
     }
+
+    private static uint ToByte(float value) => (uint)Math.Clamp((int)MathF.Round(value), 0, 255);
 }
