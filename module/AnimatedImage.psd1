@@ -29,6 +29,7 @@
         'New-AnimationStorage'
         'New-AnimationTemplate'
         'Remove-AnimationJob'
+        'Remove-AnimationQueue'
         'Remove-AnimationStorage'
         'Remove-AnimationTemplate'
         'Restart-AnimationJob'

@@ -56,7 +56,8 @@ internal static class JobRow
         };
     }
 
-    private static ConversionRequest[] Requests(string json)
+    /// <summary>The requests in a row.</summary>
+    public static ConversionRequest[] Requests(string json)
     {
         using JsonDocument document = JsonDocument.Parse(json);
         return [.. document.RootElement.EnumerateArray().Select(request => RequestJson.Read(request.GetRawText()))];

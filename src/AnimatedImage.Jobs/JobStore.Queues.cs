@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Globalization;
+using AnimatedImage.Failures;
 using AnimatedImage.Jobs.Databases;
 using AnimatedImage.Requests;
 
@@ -30,7 +32,7 @@ public sealed partial class JobStore
             (connection, transaction) =>
             {
                 string key = QueueName(name);
-                connection.Execute(transaction, "INSERT INTO queues (name, paused) VALUES (@name, 0) ON CONFLICT (name) DO NOTHING", ("name", key));
+                HoldQueue(connection, transaction, key);
                 if (change.IsPaused is { } isPaused)
                 {
                     connection.Execute(transaction, "UPDATE queues SET paused = @paused WHERE name = @name", ("name", key), ("paused", isPaused ? 1 : 0));
@@ -49,6 +51,45 @@ public sealed partial class JobStore
                 return Queues(connection, transaction, key).Single();
             },
             cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task RemoveQueueAsync(string name, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        string key = QueueName(name);
+        if (key == JobSubmission.DefaultQueue)
+        {
+            throw new ConversionException(ErrorId.InvalidParameter, FailureKind.Input, "The default queue stays.", "Suspend-AnimationQueue keeps its jobs waiting.");
+        }
+
+        await TransactAsync(
+            (connection, transaction) =>
+            {
+                // First the row, which waits for whoever is putting a job in; then the look at what was put in.
+                if (connection.Execute(transaction, "DELETE FROM queues WHERE name = @name", ("name", key)) == 0)
+                {
+                    throw QueueNotFound(name, connection.Query(transaction, "SELECT name FROM queues", row => row.GetString(0)));
+                }
+
+                long left = connection.Number(transaction, "SELECT COUNT(*) FROM jobs WHERE queue = @name AND state IN (0, 1, 4)", ("name", key)) ?? 0;
+                return left == 0 ? left : throw new ConversionException(
+                    ErrorId.QueueNotEmpty,
+                    FailureKind.Input,
+                    string.Create(CultureInfo.InvariantCulture, $"The queue '{key}' has {left} {(left == 1 ? "job that has" : "jobs that have")} not ended."),
+                    $"Wait for them, or stop them: Get-AnimationJob -Queue {key} -State Submitted, Running, Paused | Stop-AnimationJob.");
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes a queue where there is none, and keeps it from being removed until the transaction ends.</summary>
+    private void HoldQueue(DbConnection connection, DbTransaction transaction, string name)
+    {
+        do
+        {
+            connection.Execute(transaction, "INSERT INTO queues (name, paused) VALUES (@name, 0) ON CONFLICT (name) DO NOTHING", ("name", name));
+        }
+        while (connection.Query(transaction, $"SELECT name FROM queues WHERE name = @name {_database.ForKeyShare}", row => row.GetString(0), ("name", name)).Count == 0);
     }
 
     private List<JobQueue> Queues(DbConnection connection, DbTransaction? transaction, string? name)

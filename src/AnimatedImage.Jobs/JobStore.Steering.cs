@@ -13,7 +13,20 @@ public sealed partial class JobStore
         + "frame_count = 0, plan = NULL, staged = NULL, results = NULL, error_id = NULL, error_kind = NULL, error_message = NULL, error_advice = NULL, bytes_out = 0";
 
     /// <inheritdoc/>
-    public Task<Job> CancelAsync(string id, CancellationToken cancellationToken) => MoveAsync(
+    public async Task<Job> CancelAsync(string id, CancellationToken cancellationToken)
+    {
+        Job job = await CancelRowAsync(id, cancellationToken).ConfigureAwait(false);
+        if (job is { State: JobState.Cancelled, Attempt: > 0 })
+        {
+            // It waited again after a worker was lost with it; nobody else will look after what that one left.
+            List<Unfinished> left = await TransactAsync((connection, transaction) => Leftovers(connection, transaction, [job.Id]), cancellationToken).ConfigureAwait(false);
+            left.ForEach(each => each.Sweep());
+        }
+
+        return job;
+    }
+
+    private Task<Job> CancelRowAsync(string id, CancellationToken cancellationToken) => MoveAsync(
         id,
         JobMoves.To(JobState.Cancelled),
         "stop",
@@ -31,7 +44,12 @@ public sealed partial class JobStore
         id,
         [JobState.Failed, JobState.Cancelled],
         "restart",
-        (connection, transaction, job) => connection.Execute(transaction, $"UPDATE jobs SET state = 0, {Fresh} WHERE id = @id", ("id", job.Id)),
+        (connection, transaction, job) =>
+        {
+            // The queue may have been removed since the job ended.
+            HoldQueue(connection, transaction, job.Queue);
+            return connection.Execute(transaction, $"UPDATE jobs SET state = 0, {Fresh} WHERE id = @id", ("id", job.Id));
+        },
         cancellationToken);
 
     /// <inheritdoc/>
@@ -49,29 +67,6 @@ public sealed partial class JobStore
         "resume",
         (connection, transaction, job) => connection.Execute(transaction, "UPDATE jobs SET state = 0 WHERE id = @id", ("id", job.Id)),
         cancellationToken);
-
-    /// <inheritdoc/>
-    public async Task RemoveAsync(string id, bool force, CancellationToken cancellationToken)
-    {
-        string key = JobId.Normalize(id);
-        await TransactAsync(
-            (connection, transaction) =>
-            {
-                Job job = FindLocked(connection, transaction, key) ?? throw NotFound(id);
-                if (!force && !job.IsEnded)
-                {
-                    throw Conflict(job, "remove", [JobState.Success, JobState.Failed, JobState.Cancelled]);
-                }
-
-                connection.Execute(transaction, "DELETE FROM job_tags WHERE job_id = @id", ("id", key));
-                int removed = connection.Execute(transaction, "DELETE FROM jobs WHERE id = @id", ("id", key));
-
-                // A worker that has it notices with its next heartbeat.
-                _database.Notify(connection, transaction);
-                return removed;
-            },
-            cancellationToken).ConfigureAwait(false);
-    }
 
     private Task<Job> MoveAsync(string id, IReadOnlyList<JobState> allowed, string verb, Func<DbConnection, DbTransaction, Job, int> move, CancellationToken cancellationToken)
     {

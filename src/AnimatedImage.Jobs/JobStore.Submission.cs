@@ -51,7 +51,7 @@ public sealed partial class JobStore
     {
         foreach (string queue in rows.Select(row => QueueName(row.Job.Queue)).Distinct().Order(StringComparer.Ordinal))
         {
-            connection.Execute(transaction, "INSERT INTO queues (name, paused) VALUES (@name, 0) ON CONFLICT (name) DO NOTHING", ("name", queue));
+            HoldQueue(connection, transaction, queue);
         }
 
         foreach ((string Id, string Requests, JobSubmission Job)[] chunk in rows.Chunk(RowsPerStatement))

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using AnimatedImage.Failures;
 using AnimatedImage.Jobs.Databases;
 using AnimatedImage.Jobs.Working;
 
@@ -39,7 +38,7 @@ public sealed partial class JobStore
             cancellationToken).ConfigureAwait(false);
         if (found == 0)
         {
-            throw new ConversionException(ErrorId.WorkerNotFound, FailureKind.Input, $"There is no worker '{id}'.", "Look for it with Get-AnimationWorker.");
+            throw WorkerNotFound(id);
         }
     }
 

@@ -92,6 +92,30 @@ public sealed partial class JobStore : IJobStore
         }
     }
 
+    /// <summary>Opens a store that is there; nothing is made, but an older schema is brought up to date.</summary>
+    /// <param name="setting">Which store; null = as configured, else the user's own file.</param>
+    /// <param name="findSecret">Finds the password that <see cref="JobStoreSetting.Password"/> refers to; null where no vault can be asked.</param>
+    /// <param name="cancellationToken">Ends the waiting for a server.</param>
+    /// <returns>Null when there is no such file, or when the database holds no jobs' tables.</returns>
+    /// <exception cref="ConversionException">As <see cref="OpenAsync"/>.</exception>
+    public static async Task<JobStore?> OpenExistingAsync(JobStoreSetting? setting, Func<CredentialReference, string>? findSecret, CancellationToken cancellationToken)
+    {
+        setting ??= JobStoreSetting.Configured();
+        if (!setting.MayExist)
+        {
+            return null;
+        }
+
+        bool isThere = await Task.Run(
+            () =>
+            {
+                using Database database = setting.Open(findSecret);
+                return database.Patiently(() => database.Read(connection => SchemaVersions.AreThere(database, connection)), cancellationToken);
+            },
+            cancellationToken).ConfigureAwait(false);
+        return isThere ? await OpenAsync(setting, findSecret, cancellationToken).ConfigureAwait(false) : null;
+    }
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
@@ -111,9 +135,25 @@ public sealed partial class JobStore : IJobStore
     private Task<T> TransactAsync<T>(Func<DbConnection, DbTransaction, T> work, CancellationToken cancellationToken) =>
         Task.Run(() => _database.Patiently(() => _database.Transact(work), cancellationToken), cancellationToken);
 
-    private static ConversionException NotFound(string id) => new(
+    /// <summary>No job has that id.</summary>
+    internal static ConversionException NotFound(string id) => new(
         ErrorId.JobNotFound,
         FailureKind.Input,
-        $"There is no job '{id}'.",
+        $"There is no job '{(id.Length > 80 ? id[..80] + "…" : id)}'.",
         "Look for it with Get-AnimationJob; it may have been removed, or be in another store.");
+
+    /// <summary>No queue has that name.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="known">The names there are, of which the nearest is offered.</param>
+    public static ConversionException QueueNotFound(string name, IEnumerable<string> known) => new(
+        ErrorId.QueueNotFound,
+        FailureKind.Input,
+        $"There is no queue '{(name.Length > 80 ? name[..80] + "…" : name)}'.",
+        NearName.Of(name, known) is { } near
+            ? $"Did you mean {near}? Get-AnimationQueue lists those there are."
+            : "Get-AnimationQueue lists those there are; Set-AnimationQueue and the first job of a queue make it.");
+
+    /// <summary>No worker has that id.</summary>
+    internal static ConversionException WorkerNotFound(string id) => new(
+        ErrorId.WorkerNotFound, FailureKind.Input, $"There is no worker '{id}'.", "Look for it with Get-AnimationWorker.");
 }

@@ -41,6 +41,12 @@ public sealed class JobStoreSetting
     /// <summary>True for PostgreSQL, which several machines can share.</summary>
     public bool IsShared => _server is not null;
 
+    /// <summary>False when the file is not there; a server has to be asked.</summary>
+    public bool MayExist => _path is null || File.Exists(_path);
+
+    /// <summary>Which database, for people; without a secret.</summary>
+    public string Description => _path ?? $"{_server!.Host}:{_server.Port}/{_server.Database}";
+
     /// <summary>Where the vault holds the password; null when the password comes from elsewhere.</summary>
     public CredentialReference? Password { get; }
 

@@ -42,6 +42,7 @@ Describe 'Start-AnimationJob' {
     }
 
     It 'makes relative paths absolute when it is called' {
+        $null = New-Item "$folder/out" -ItemType Directory -Force
         Push-Location $folder
         $job = Start-AnimationJob clip.mp4 -Destination 'out/{name}{autoext}'
         Pop-Location
@@ -57,6 +58,13 @@ Describe 'Start-AnimationJob' {
         { Start-AnimationJob $clip -Name 'a' } | Should -Throw -ErrorId 'InvalidParameter,*'
         { Start-AnimationJob $clip -UserData ('x' * 2049) } | Should -Throw '*2048*' -ErrorId 'InvalidParameter,*'
         { Start-AnimationJob $clip -Tag 'a b' } | Should -Throw -ErrorId 'InvalidParameter,*'
+        foreach ($to in "$folder/a.bmp", "$folder/none/", "$folder/none/a.gif") {
+            Convert-VideoToAnimation $clip -Destination $to -ErrorVariable theirs -ErrorAction SilentlyContinue
+            Start-AnimationJob $clip -Destination $to -ErrorVariable ours -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            "$ours" | Should -Be "$theirs"
+            ($ours.FullyQualifiedErrorId -split ',')[0] | Should -Be ($theirs.FullyQualifiedErrorId -split ',')[0]
+        }
+
         Get-AnimationJob | Should -BeNullOrEmpty
     }
 
@@ -240,7 +248,12 @@ Describe 'Steering jobs' {
         @(Get-AnimationJob).Count | Should -Be 3
         Remove-AnimationJob -Before ([datetime]::Now.AddHours(1)) -Queue other
         @(Get-AnimationJob).Count | Should -Be 3
-        Remove-AnimationJob -State Cancelled
+        Remove-AnimationJob -OlderThan 01:00:00
+        @(Get-AnimationJob).Count | Should -Be 3
+        { Remove-AnimationJob -State Submitted, Cancelled } | Should -Throw -ErrorId 'JobStateConflict,*'
+        { Remove-AnimationJob -OlderThan ([timespan]::FromDays(-1)) } | Should -Throw -ErrorId 'InvalidParameter,*'
+        @(Get-AnimationJob).Count | Should -Be 3
+        Remove-AnimationJob -OlderThan 0 -State Cancelled
         (Get-AnimationJob).State | Should -Be 'Submitted'
         Remove-AnimationJob -State Submitted -Force
         Get-AnimationJob | Should -BeNullOrEmpty
@@ -318,10 +331,35 @@ Describe 'Queues' {
     }
 
     It 'are paused and resumed by name and through the pipeline' {
+        $null = 'one', 'two' | Set-AnimationQueue
         $null = 'one', 'two' | Suspend-AnimationQueue
         (Get-AnimationQueue | Where-Object IsPaused).Name | Should -Be 'one', 'two'
         (Get-AnimationQueue | Resume-AnimationQueue).IsPaused | Should -Be $false, $false
         Get-AnimationQueue | Out-String | Should -Match 'Name +State +Limit +Waiting'
+    }
+
+    It 'are not made by a slip of the pen, but the default one is always there' {
+        $null = Set-AnimationQueue previews
+        Suspend-AnimationQueue preveiws -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $problem.FullyQualifiedErrorId | Should -BeLike 'QueueNotFound,*'
+        $problem.ErrorDetails.RecommendedAction | Should -BeLike '*Did you mean previews?*'
+        Resume-AnimationQueue nothing-like-it -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        (Get-AnimationQueue).Name | Should -Be 'previews'
+        (Suspend-AnimationQueue Default).IsPaused | Should -BeTrue
+    }
+
+    It 'are removed when nothing waits in them' {
+        $job = Start-AnimationJob $clip -Queue brief
+        Remove-AnimationQueue brief -ErrorVariable problem -ErrorAction SilentlyContinue
+        $problem.FullyQualifiedErrorId | Should -BeLike 'QueueNotEmpty,*'
+        $null = $job | Stop-AnimationJob
+        Remove-AnimationQueue brief -WhatIf
+        (Get-AnimationQueue).Name | Should -Be 'brief'
+        Get-AnimationQueue | Remove-AnimationQueue
+        Get-AnimationQueue | Should -BeNullOrEmpty
+        (Get-AnimationJob -Queue brief).Id | Should -Be $job.Id
+        Remove-AnimationQueue default -ErrorVariable problem -ErrorAction SilentlyContinue
+        $problem.FullyQualifiedErrorId | Should -BeLike 'InvalidParameter,*'
     }
 }
 
@@ -392,6 +430,28 @@ Describe 'The job store' {
         Get-AnimationJob | Should -BeNullOrEmpty
     }
 
+    It 'is not made by looking: a named one that is not there is an error, the configured one is empty' {
+        $typo = "$folder/typo/jobs.db"
+        $ErrorActionPreference = 'Continue'
+        $looks = { Get-AnimationJob -JobStore $typo }, { Get-AnimationQueue -JobStore $typo }, { Get-AnimationWorker -JobStore $typo }, { Wait-AnimationJob abc -JobStore $typo },
+            { Stop-AnimationJob abc -JobStore $typo }, { Remove-AnimationJob -OlderThan 0 -JobStore $typo }, { Suspend-AnimationQueue default -JobStore $typo },
+            { Stop-AnimationWorker abc -JobStore $typo }
+        foreach ($look in $looks) {
+            $problem = & $look 2>&1
+            $problem.FullyQualifiedErrorId | Should -BeLike 'JobStoreNotFound,*' -Because "$look"
+            "$problem" | Should -BeLike "*$typo*"
+        }
+
+        $null = Complete "Get-AnimationJob -JobStore '$typo' -Id "
+        "$folder/typo" | Should -Not -Exist
+        Get-AnimationJob | Should -BeNullOrEmpty
+        Get-AnimationQueue | Should -BeNullOrEmpty
+        Get-AnimationWorker | Should -BeNullOrEmpty
+        $problem = Get-AnimationJob 01KAK8ZJ5W3Q0V6N2M4T8R1XYZ 2>&1
+        $problem.FullyQualifiedErrorId | Should -BeLike 'JobNotFound,*'
+        $env:ANIMATEDIMAGE_JOBSTORE | Should -Not -Exist
+    }
+
     It 'is refused when it holds a password, without showing it' {
         Get-AnimationJob -JobStore 'postgres://me:hush@example.org/jobs' -ErrorVariable problem -ErrorAction SilentlyContinue
         $problem.FullyQualifiedErrorId | Should -BeLike 'InvalidParameter,*'
@@ -412,7 +472,7 @@ Describe 'The job store' {
     It 'is not loaded before a job cmdlet runs' {
         $loaded = "[Runtime.Loader.AssemblyLoadContext]::All.Assemblies.ForEach({ `$_.GetName().Name }) -match 'Jobs|Npgsql|Sqlite|SQLite'"
         Invoke-FreshPwsh "`$null = Get-Command -Module AnimatedImage; `$null = Get-Command Start-AnimationJob -Syntax; `$null = Start-AnimationJob '$clip' -WhatIf 6>`$null; $loaded" | Where-Object { $_ -notlike 'What if*' } | Should -BeNullOrEmpty
-        Invoke-FreshPwsh "`$null = Get-AnimationJob -JobStore '$folder/lazy.db'; $loaded" | Should -Contain 'AnimatedImage.Jobs'
+        Invoke-FreshPwsh "`$null = Get-AnimationJob; $loaded" | Should -Contain 'AnimatedImage.Jobs'
     }
 }
 
@@ -432,6 +492,14 @@ Describe 'Completion of jobs' {
         $worker = Start-AnimationWorker -Background -Queue none
         (Complete 'Stop-AnimationWorker ').CompletionText | Should -Be $worker.Id
         $worker | Stop-AnimationWorker -Wait
+    }
+
+    It 'offers the jobs that the cmdlet can do something with' {
+        $waiting, $stopped = $clip, $other | Start-AnimationJob
+        $null = $stopped | Stop-AnimationJob
+        (Complete 'Restart-AnimationJob ').CompletionText | Should -Be $stopped.Id
+        (Complete 'Stop-AnimationJob ').CompletionText | Should -Be $waiting.Id
+        (Complete 'Get-AnimationJob -Id ').Count | Should -Be 2
     }
 
     It 'offers the job''s id for a destination' {

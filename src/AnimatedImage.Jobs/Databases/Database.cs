@@ -22,6 +22,9 @@ internal abstract class Database : IDisposable
     /// <summary>Locks the rows of a select until the transaction ends.</summary>
     public abstract string ForUpdate { get; }
 
+    /// <summary>Keeps the rows of a select from being removed until the transaction ends, and nothing else.</summary>
+    public abstract string ForKeyShare { get; }
+
     /// <summary>The pattern operator that has no regard to case.</summary>
     public abstract string Like { get; }
 

@@ -41,7 +41,10 @@ internal sealed class PostgresDatabase : Database
     public override string SkipLocked => "FOR UPDATE SKIP LOCKED";
 
     /// <inheritdoc/>
-    public override string ForUpdate => "FOR UPDATE";
+    public override string ForUpdate => "FOR NO KEY UPDATE";
+
+    /// <inheritdoc/>
+    public override string ForKeyShare => "FOR KEY SHARE";
 
     /// <inheritdoc/>
     public override string Like => "ILIKE";

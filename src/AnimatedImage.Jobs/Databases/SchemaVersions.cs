@@ -87,6 +87,9 @@ internal static class SchemaVersions
         });
     }
 
+    /// <summary>True when the database has our tables, of whatever version.</summary>
+    public static bool AreThere(Database database, System.Data.Common.DbConnection connection) => database.HasTable(connection, null, "schema_version");
+
     private static int ReadVersion(Database database, System.Data.Common.DbConnection connection, System.Data.Common.DbTransaction? transaction) =>
         database.HasTable(connection, transaction, "schema_version")
             ? (int)(connection.Number(transaction, "SELECT MAX(version) FROM schema_version") ?? 0)

@@ -62,6 +62,9 @@ internal sealed class SqliteDatabase : Database
     public override string ForUpdate => "";
 
     /// <inheritdoc/>
+    public override string ForKeyShare => "";
+
+    /// <inheritdoc/>
     public override string Like => "LIKE";
 
     /// <inheritdoc/>

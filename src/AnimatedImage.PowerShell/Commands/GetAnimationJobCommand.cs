@@ -121,13 +121,13 @@ public sealed class GetAnimationJobCommand : JobStoreCommand
 
     private async Task FindAsync(string id, ICommandStreams streams, CancellationToken stopped)
     {
-        JobStore store = await Store.OpenAsync(stopped).ConfigureAwait(false);
+        IJobStore store = await Store.OpenExistingAsync(stopped).ConfigureAwait(false);
         await streams.WriteObjectAsync(await store.FindAsync(id, stopped).ConfigureAwait(false) ?? throw JobFailure.NotFound(id)).ConfigureAwait(false);
     }
 
     private async Task ListAsync(JobQuery query, ICommandStreams streams, CancellationToken stopped)
     {
-        JobStore store = await Store.OpenAsync(stopped).ConfigureAwait(false);
+        IJobStore store = await Store.OpenExistingAsync(stopped).ConfigureAwait(false);
         await foreach (Job job in store.ListAsync(query, stopped).ConfigureAwait(false))
         {
             await streams.WriteObjectAsync(job).ConfigureAwait(false);

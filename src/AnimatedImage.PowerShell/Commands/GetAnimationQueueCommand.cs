@@ -2,7 +2,6 @@ using System.Management.Automation;
 using AnimatedImage.Jobs;
 using AnimatedImage.PowerShell.Completion;
 using AnimatedImage.PowerShell.Jobs;
-using AnimatedImage.PowerShell.Pipeline;
 
 namespace AnimatedImage.PowerShell.Commands;
 
@@ -23,23 +22,7 @@ public sealed class GetAnimationQueueCommand : JobStoreCommand
     {
         foreach (string name in Name)
         {
-            Start(name, (streams, stopped) => WriteAsync(name, streams, stopped));
-        }
-    }
-
-    private async Task WriteAsync(string name, ICommandStreams streams, CancellationToken stopped)
-    {
-        JobStore store = await Store.OpenAsync(stopped).ConfigureAwait(false);
-        WildcardPattern pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
-        JobQueue[] found = [.. (await store.ListQueuesAsync(stopped).ConfigureAwait(false)).Where(queue => pattern.IsMatch(queue.Name))];
-        if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
-        {
-            throw JobFailure.QueueNotFound(name);
-        }
-
-        foreach (JobQueue queue in found)
-        {
-            await streams.WriteObjectAsync(queue).ConfigureAwait(false);
+            WriteFound(name, (store, stopped) => store.ListQueuesAsync(stopped), queue => queue.Name, JobFailure.QueueNotFound);
         }
     }
 }

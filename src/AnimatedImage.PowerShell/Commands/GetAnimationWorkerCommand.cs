@@ -2,7 +2,6 @@ using System.Management.Automation;
 using AnimatedImage.Jobs;
 using AnimatedImage.PowerShell.Completion;
 using AnimatedImage.PowerShell.Jobs;
-using AnimatedImage.PowerShell.Pipeline;
 
 namespace AnimatedImage.PowerShell.Commands;
 
@@ -23,23 +22,7 @@ public sealed class GetAnimationWorkerCommand : JobStoreCommand
     {
         foreach (string id in Id)
         {
-            Start(id, (streams, stopped) => WriteAsync(id, streams, stopped));
-        }
-    }
-
-    private async Task WriteAsync(string id, ICommandStreams streams, CancellationToken stopped)
-    {
-        JobStore store = await Store.OpenAsync(stopped).ConfigureAwait(false);
-        WildcardPattern pattern = WildcardPattern.Get(id, WildcardOptions.IgnoreCase);
-        WorkerInfo[] found = [.. (await store.ListWorkersAsync(stopped).ConfigureAwait(false)).Where(worker => pattern.IsMatch(worker.Id))];
-        if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(id))
-        {
-            throw JobFailure.WorkerNotFound(id);
-        }
-
-        foreach (WorkerInfo worker in found)
-        {
-            await streams.WriteObjectAsync(worker).ConfigureAwait(false);
+            WriteFound(id, (store, stopped) => store.ListWorkersAsync(stopped), worker => worker.Id, (missing, _) => JobFailure.WorkerNotFound(missing));
         }
     }
 }

@@ -39,7 +39,7 @@ public abstract class JobChangeCommand : JobStoreCommand
 
     private async Task ChangeAsync(string id, ICommandStreams streams, CancellationToken stopped)
     {
-        JobStore store = await Store.OpenAsync(stopped).ConfigureAwait(false);
+        IJobStore store = await Store.OpenExistingAsync(stopped).ConfigureAwait(false);
         Job job = await store.FindAsync(id, stopped).ConfigureAwait(false) ?? throw JobFailure.NotFound(id);
         string description = $"{Action} {JobText.Describe(job)}";
         if (await streams.ShouldProcessAsync(description, description + "?", Action + " job").ConfigureAwait(false))

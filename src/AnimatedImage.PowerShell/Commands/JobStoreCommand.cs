@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.Management.Automation;
+using AnimatedImage.Failures;
+using AnimatedImage.Jobs;
 using AnimatedImage.PowerShell.Jobs;
 using AnimatedImage.PowerShell.Pipeline;
 
@@ -22,6 +24,31 @@ public abstract class JobStoreCommand : AsyncCommand
 
     /// <summary>The store that the call works on.</summary>
     private protected CommandJobStore Store => _store ??= new CommandJobStore(PipelineThread, JobStore);
+
+    /// <summary>Writes what has a name that a pattern finds; a name without wildcards that nothing has is an error.</summary>
+    /// <param name="pattern">A name, with wildcards.</param>
+    /// <param name="list">All there is.</param>
+    /// <param name="nameOf">The name.</param>
+    /// <param name="notFound">The error.</param>
+    private protected void WriteFound<T>(
+        string pattern, Func<IJobStore, CancellationToken, Task<IReadOnlyList<T>>> list, Func<T, string> nameOf, Func<string, IReadOnlyList<T>, ConversionException> notFound)
+        where T : class =>
+        Start(pattern, async (streams, stopped) =>
+        {
+            IJobStore store = await Store.OpenExistingAsync(stopped).ConfigureAwait(false);
+            IReadOnlyList<T> all = await list(store, stopped).ConfigureAwait(false);
+            WildcardPattern names = WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase);
+            T[] found = [.. all.Where(each => names.IsMatch(nameOf(each)))];
+            if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(pattern))
+            {
+                throw notFound(pattern, all);
+            }
+
+            foreach (T each in found)
+            {
+                await streams.WriteObjectAsync(each).ConfigureAwait(false);
+            }
+        });
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Management.Automation;
 using AnimatedImage.Jobs;
 using AnimatedImage.PowerShell.Completion;
+using AnimatedImage.PowerShell.Jobs;
 
 namespace AnimatedImage.PowerShell.Commands;
 
@@ -25,6 +26,9 @@ public abstract class QueueChangeCommand : JobStoreCommand
     /// <summary>What to change.</summary>
     private protected abstract JobQueueChange Change { get; }
 
+    /// <summary>True when a queue that is not there is made; else it is an error.</summary>
+    private protected virtual bool MakesQueues => false;
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -32,6 +36,11 @@ public abstract class QueueChangeCommand : JobStoreCommand
         {
             Start(name, async (streams, stopped) =>
             {
+                if (!MakesQueues)
+                {
+                    await ThrowIfMissingAsync(name, stopped).ConfigureAwait(false);
+                }
+
                 string description = $"{Action} the queue '{name}'";
                 if (await streams.ShouldProcessAsync(description, description + "?", Action + " queue").ConfigureAwait(false))
                 {
@@ -39,6 +48,17 @@ public abstract class QueueChangeCommand : JobStoreCommand
                     await streams.WriteObjectAsync(await store.SetQueueAsync(name, Change, stopped).ConfigureAwait(false)).ConfigureAwait(false);
                 }
             });
+        }
+    }
+
+    // The default queue is always there, also before its first job.
+    private async Task ThrowIfMissingAsync(string name, CancellationToken stopped)
+    {
+        IJobStore store = await Store.OpenExistingAsync(stopped).ConfigureAwait(false);
+        IReadOnlyList<JobQueue> known = await store.ListQueuesAsync(stopped).ConfigureAwait(false);
+        if (!name.Equals(JobSubmission.DefaultQueue, StringComparison.OrdinalIgnoreCase) && !known.Any(queue => queue.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
+        {
+            throw JobFailure.QueueNotFound(name, known);
         }
     }
 }

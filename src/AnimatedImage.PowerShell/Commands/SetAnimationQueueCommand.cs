@@ -15,6 +15,8 @@ public sealed class SetAnimationQueueCommand : QueueChangeCommand
     [Parameter]
     public int? Concurrency { get; set; }
 
+    private protected override bool MakesQueues => true;
+
     private protected override string Action => Concurrency switch
     {
         null => "Make",

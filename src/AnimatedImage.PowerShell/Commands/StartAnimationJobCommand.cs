@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using System.Security.Cryptography;
+using AnimatedImage.Conversion;
 using AnimatedImage.Failures;
 using AnimatedImage.Jobs;
 using AnimatedImage.PowerShell.Completion;
@@ -143,6 +144,7 @@ public sealed class StartAnimationJobCommand : SourceRequestCommand
             JobSource.ThrowIfMissing(source);
             JobSubmission submission = Submission(source);
             RequestProblem.ThrowAny(submission.Check());
+            OutputFolders.Check(submission.Requests[0], new DestinationVariables { Date = _now, Index = _index, JobId = JobId.New(), Template = TemplateName });
             if (_accepted > 0)
             {
                 ThrowIfShared(source);

@@ -33,7 +33,7 @@ public sealed class StopAnimationWorkerCommand : JobStoreCommand
 
     private async Task StopAsync(string id, ICommandStreams streams, CancellationToken stopped)
     {
-        JobStore store = await Store.OpenAsync(stopped).ConfigureAwait(false);
+        IJobStore store = await Store.OpenExistingAsync(stopped).ConfigureAwait(false);
         WildcardPattern pattern = WildcardPattern.Get(id, WildcardOptions.IgnoreCase);
         WorkerInfo[] found = [.. (await store.ListWorkersAsync(stopped).ConfigureAwait(false)).Where(worker => worker.IsAlive && pattern.IsMatch(worker.Id))];
         if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(id))

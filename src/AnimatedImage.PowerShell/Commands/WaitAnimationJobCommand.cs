@@ -55,7 +55,7 @@ public sealed class WaitAnimationJobCommand : JobStoreCommand
     {
         Start(null, async (streams, stopped) =>
         {
-            JobStore store = await Store.OpenAsync(stopped).ConfigureAwait(false);
+            IJobStore store = await Store.OpenExistingAsync(stopped).ConfigureAwait(false);
             await new JobWait(store, _tools!.Converter, streams) { Any = Any, Timeout = Timeout }.RunAsync(_ids, stopped).ConfigureAwait(false);
         });
         base.EndProcessing();

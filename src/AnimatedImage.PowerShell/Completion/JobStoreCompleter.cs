@@ -22,13 +22,16 @@ internal abstract class JobStoreCompleter : IArgumentCompleter
         string word = (wordToComplete ?? string.Empty).Trim('\'', '"');
         WildcardPattern pattern = new(WildcardPattern.Escape(word) + "*", WildcardOptions.IgnoreCase);
         string? typed = fakeBoundParameters?["JobStore"] as string;
-        return Read(typed, typed is null ? string.Empty : CurrentFolder())
+        return Read(commandName, typed, typed is null ? string.Empty : CurrentFolder())
             .Where(choice => pattern.IsMatch(choice.Text))
             .Select(choice => new CompletionResult(choice.Text, choice.Text, CompletionResultType.ParameterValue, choice.Meaning));
     }
 
     /// <summary>What to offer, in this order.</summary>
-    private protected abstract Task<IReadOnlyList<(string Text, string Meaning)>> ReadAsync(IJobStore store, CancellationToken stopped);
+    /// <param name="command">The cmdlet whose argument it is.</param>
+    /// <param name="store">The store.</param>
+    /// <param name="stopped">Ends the reading.</param>
+    private protected abstract Task<IReadOnlyList<(string Text, string Meaning)>> ReadAsync(string command, IJobStore store, CancellationToken stopped);
 
     private static string CurrentFolder()
     {
@@ -37,12 +40,12 @@ internal abstract class JobStoreCompleter : IArgumentCompleter
         return session.Invoke<PathInfo>().FirstOrDefault()?.ProviderPath ?? Environment.CurrentDirectory;
     }
 
-    private IReadOnlyList<(string Text, string Meaning)> Read(string? typed, string folder)
+    private IReadOnlyList<(string Text, string Meaning)> Read(string command, string? typed, string folder)
     {
         using CancellationTokenSource limit = new(s_patience);
         try
         {
-            return Task.Run(() => OpenAndReadAsync(typed, folder, limit.Token)).WaitAsync(limit.Token).GetAwaiter().GetResult();
+            return Task.Run(() => OpenAndReadAsync(command, typed, folder, limit.Token)).WaitAsync(limit.Token).GetAwaiter().GetResult();
         }
         catch (Exception exception) when (exception is Failures.ConversionException or OperationCanceledException or ArgumentException)
         {
@@ -50,13 +53,17 @@ internal abstract class JobStoreCompleter : IArgumentCompleter
         }
     }
 
-    private async Task<IReadOnlyList<(string Text, string Meaning)>> OpenAndReadAsync(string? typed, string folder, CancellationToken stopped)
+    private async Task<IReadOnlyList<(string Text, string Meaning)>> OpenAndReadAsync(string command, string? typed, string folder, CancellationToken stopped)
     {
         JobStoreSetting setting = JobStoreChoice.Of(typed, path => Path.GetFullPath(path, folder));
-        JobStore store = await JobStore.OpenAsync(setting, null, stopped).ConfigureAwait(false);
+        if (await JobStore.OpenExistingAsync(setting, null, stopped).ConfigureAwait(false) is not { } store)
+        {
+            return [];
+        }
+
         await using (store.ConfigureAwait(false))
         {
-            return await ReadAsync(store, stopped).ConfigureAwait(false);
+            return await ReadAsync(command, store, stopped).ConfigureAwait(false);
         }
     }
 }

@@ -1,3 +1,4 @@
+using AnimatedImage.Failures;
 using AnimatedImage.Jobs;
 using AnimatedImage.PowerShell.Pipeline;
 using AnimatedImage.PowerShell.Stores;
@@ -15,9 +16,10 @@ internal sealed class CommandJobStore(IPipelineThread thread, string? typed) : I
 {
     private readonly SemaphoreSlim _gate = new(1);
     private JobStore? _store;
+    private EmptyJobStore? _empty;
 
     /// <summary>The store.</summary>
-    /// <exception cref="Failures.ConversionException">The setting is wrong, or the store cannot be used.</exception>
+    /// <exception cref="ConversionException">The setting is wrong, or the store cannot be used.</exception>
     public async Task<JobStore> OpenAsync(CancellationToken stopped)
     {
         await _gate.WaitAsync(stopped).ConfigureAwait(false);
@@ -31,21 +33,52 @@ internal sealed class CommandJobStore(IPipelineThread thread, string? typed) : I
         }
     }
 
+    /// <summary>
+    /// The store for whoever looks and does not make one: what is not there yet holds nothing where it is the configured one, and is a slip
+    /// of the pen where the call names it.
+    /// </summary>
+    /// <exception cref="ConversionException"><see cref="ErrorId.JobStoreNotFound"/>; or the setting is wrong, or the store cannot be used.</exception>
+    public async Task<IJobStore> OpenExistingAsync(CancellationToken stopped)
+    {
+        await _gate.WaitAsync(stopped).ConfigureAwait(false);
+        try
+        {
+            if (_store is null && _empty is null)
+            {
+                (JobStoreSetting setting, Func<CredentialReference, string>? findSecret) = await ReadSettingAsync().ConfigureAwait(false);
+                _store = await JobStore.OpenExistingAsync(setting, findSecret, stopped).ConfigureAwait(false);
+                _empty = _store is not null ? null : typed is null ? new EmptyJobStore(setting) : throw JobFailure.StoreNotFound(setting);
+            }
+
+            return _store is not null ? _store : _empty!;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
     /// <summary>The same store once more, for a worker: it waits for a store that cannot be used for the moment, and says so.</summary>
-    /// <exception cref="Failures.ConversionException">The setting is wrong, or the store cannot be used.</exception>
-    public Task<JobStore> WaitAndOpenAsync(ICommandStreams streams, CancellationToken stopped) =>
-        OpenAsync((setting, findSecret) => JobStore.WaitAndOpenAsync(setting, findSecret, happened => streams.WriteWarningAsync(happened.Message), stopped));
+    /// <exception cref="ConversionException">The setting is wrong, or the store cannot be used.</exception>
+    public async Task<JobStore> WaitAndOpenAsync(ICommandStreams streams, CancellationToken stopped)
+    {
+        (JobStoreSetting setting, Func<CredentialReference, string>? findSecret) = await ReadSettingAsync().ConfigureAwait(false);
+        return await JobStore.WaitAndOpenAsync(setting, findSecret, happened => streams.WriteWarningAsync(happened.Message), stopped).ConfigureAwait(false);
+    }
 
-    private Task<JobStore> OpenAnotherAsync(CancellationToken stopped) =>
-        OpenAsync((setting, findSecret) => JobStore.OpenAsync(setting, findSecret, stopped));
+    private async Task<JobStore> OpenAnotherAsync(CancellationToken stopped)
+    {
+        (JobStoreSetting setting, Func<CredentialReference, string>? findSecret) = await ReadSettingAsync().ConfigureAwait(false);
+        return await JobStore.OpenAsync(setting, findSecret, stopped).ConfigureAwait(false);
+    }
 
-    private async Task<JobStore> OpenAsync(Func<JobStoreSetting, Func<CredentialReference, string>?, Task<JobStore>> open)
+    private async Task<(JobStoreSetting Setting, Func<CredentialReference, string>? FindSecret)> ReadSettingAsync()
     {
         JobStoreSetting setting = await thread.CallAsync(command => JobStoreChoice.Of(typed, path => new PathResolver(command).Literal(path).Path)).ConfigureAwait(false);
         string? password = setting.Password is { } reference
             ? await thread.CallAsync(command => VaultSecret.ReadPassword(command, reference)).ConfigureAwait(false)
             : null;
-        return await open(setting, password is null ? null : _ => password).ConfigureAwait(false);
+        return (setting, password is null ? null : _ => password);
     }
 
     /// <summary>Closes the store; everything that used it must have ended.</summary>

@@ -1,4 +1,5 @@
 using AnimatedImage.Failures;
+using AnimatedImage.Jobs;
 
 namespace AnimatedImage.PowerShell.Jobs;
 
@@ -12,12 +13,15 @@ internal static class JobFailure
         $"There is no job '{(id.Length > 80 ? id[..80] + "…" : id)}'.",
         "Look for it with Get-AnimationJob; it may have been removed, or be in another store.");
 
-    /// <summary>No queue has that name.</summary>
-    public static ConversionException QueueNotFound(string name) => new(
-        ErrorId.QueueNotFound,
+    /// <summary>The call names a store that is not there.</summary>
+    public static ConversionException StoreNotFound(JobStoreSetting setting) => new(
+        ErrorId.JobStoreNotFound,
         FailureKind.Input,
-        $"There is no queue '{name}'.",
-        "Get-AnimationQueue lists those there are; Set-AnimationQueue and the first job of a queue make it.");
+        $"There is no job store '{setting.Description}'.",
+        "Check -JobStore; Start-AnimationJob, Start-AnimationWorker and Set-AnimationQueue make one.");
+
+    /// <summary>No queue has that name.</summary>
+    public static ConversionException QueueNotFound(string name, IEnumerable<JobQueue> known) => JobStore.QueueNotFound(name, known.Select(queue => queue.Name));
 
     /// <summary>No worker has that id.</summary>
     public static ConversionException WorkerNotFound(string id) => new(

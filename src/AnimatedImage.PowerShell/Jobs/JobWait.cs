@@ -8,10 +8,10 @@ using JobState = AnimatedImage.Jobs.JobState;
 namespace AnimatedImage.PowerShell.Jobs;
 
 /// <summary>Waits for jobs and writes each when it has ended. Where no worker is alive to do them, this process does.</summary>
-/// <param name="store">Where the jobs are.</param>
+/// <param name="store">Where the jobs are; one that is not there yet has none to wait for.</param>
 /// <param name="findConverter">Finds ffmpeg, when this process has to work.</param>
 /// <param name="streams">Where jobs, errors and progress are written.</param>
-internal sealed class JobWait(JobStore store, Func<Conversion.Converter> findConverter, ICommandStreams streams)
+internal sealed class JobWait(IJobStore store, Func<Conversion.Converter> findConverter, ICommandStreams streams)
 {
     private readonly Dictionary<string, Job> _open = [];
     private int _ended;
@@ -42,7 +42,7 @@ internal sealed class JobWait(JobStore store, Func<Conversion.Converter> findCon
             over.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
         }
 
-        StandInWorkers workers = new(store, findConverter, streams);
+        StandInWorkers workers = new((JobStore)store, findConverter, streams);
         await using (workers.ConfigureAwait(false))
         {
             JobBars bars = new(streams, "Waiting for jobs");

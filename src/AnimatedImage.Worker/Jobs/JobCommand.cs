@@ -7,14 +7,23 @@ namespace AnimatedImage.Worker.Jobs;
 /// <summary>What the commands about jobs have in common.</summary>
 internal static class JobCommand
 {
-    /// <summary>Opens the store, does something, and returns the exit code.</summary>
-    public static async Task<int> RunAsync(
-        ParseResult result, Option<string> store, Option<bool> json, Func<JobStore, JobWriter, Task> action, CancellationToken cancellationToken)
+    /// <summary>Opens the store, which is made where it is missing, does something, and returns the exit code.</summary>
+    public static Task<int> RunAsync(
+        ParseResult result, Option<string> store, Option<bool> json, Func<IJobStore, JobWriter, Task> action, CancellationToken cancellationToken) =>
+        RunAsync(result, json, async () => await StoreOption.OpenAsync(result, store, cancellationToken).ConfigureAwait(false), action, cancellationToken);
+
+    /// <summary>Opens a store that is there, does something, and returns the exit code.</summary>
+    public static Task<int> LookAsync(
+        ParseResult result, Option<string> store, Option<bool> json, Func<IJobStore, JobWriter, Task> action, CancellationToken cancellationToken) =>
+        RunAsync(result, json, () => StoreOption.OpenExistingAsync(result, store, cancellationToken), action, cancellationToken);
+
+    private static async Task<int> RunAsync(
+        ParseResult result, Option<bool> json, Func<Task<IJobStore>> open, Func<IJobStore, JobWriter, Task> action, CancellationToken cancellationToken)
     {
         JobWriter writer = new(result.InvocationConfiguration.Output, result.InvocationConfiguration.Error, result.GetValue(json));
         try
         {
-            JobStore jobs = await StoreOption.OpenAsync(result, store, cancellationToken).ConfigureAwait(false);
+            IJobStore jobs = await open().ConfigureAwait(false);
             await using (jobs.ConfigureAwait(false))
             {
                 await action(jobs, writer).ConfigureAwait(false);
@@ -47,7 +56,7 @@ internal static class JobCommand
             {
                 await action(id).ConfigureAwait(false);
             }
-            catch (ConversionException failure) when (failure.ErrorId is ErrorId.JobNotFound or ErrorId.JobStateConflict or ErrorId.WorkerNotFound)
+            catch (ConversionException failure) when (failure.ErrorId is ErrorId.JobNotFound or ErrorId.JobStateConflict or ErrorId.WorkerNotFound or ErrorId.QueueNotFound or ErrorId.QueueNotEmpty)
             {
                 writer.Write(failure);
             }

@@ -8,6 +8,8 @@ namespace AnimatedImage.Worker.Jobs;
 /// <summary><c>jobs …</c>: lists, steers and removes jobs, queues and workers.</summary>
 internal static class JobsCommand
 {
+    private const double LongestAgeDays = 36_500;
+
     private static readonly Option<string> s_store = StoreOption.Create();
     private static readonly Option<bool> s_json = new("--json") { Description = "One JSON object a line." };
 
@@ -25,6 +27,7 @@ internal static class JobsCommand
         Wait(),
         Queues(),
         Queue(),
+        Each("remove-queue", "Removes queues that have nothing to do.", (jobs, _, name, token) => jobs.RemoveQueueAsync(name, token)),
         Workers(),
         Each("stop-worker", "Tells workers to end.", (jobs, _, id, token) => jobs.StopWorkerAsync(id, token)),
     };
@@ -60,11 +63,38 @@ internal static class JobsCommand
 
     private static Command Remove()
     {
-        Argument<string[]> ids = new("id") { Description = "Ids of jobs.", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> ids = new("id") { Description = "Ids of jobs; or --state or --older-than.", Arity = ArgumentArity.ZeroOrMore };
+        Option<string[]> states = new("--state") { Description = "All jobs in this state; may be repeated.", HelpName = "state" };
+        Option<double?> days = new("--older-than") { Description = "All jobs that ended more than so many days ago.", HelpName = "days" };
         Option<bool> force = new("--force") { Description = "Also jobs that wait or run." };
-        return Finish(
-            new Command("remove", "Forgets jobs that have ended; their outputs stay.") { ids, force },
-            (result, jobs, writer, token) => JobCommand.EachAsync(result.GetRequiredValue(ids), writer, id => jobs.RemoveAsync(id, result.GetValue(force), token)));
+        return Finish(new Command("remove", "Forgets jobs that have ended; their outputs stay.") { ids, states, days, force }, async (result, jobs, writer, token) =>
+        {
+            string[] named = result.GetValue(ids) ?? [];
+            string[] inStates = result.GetValue(states) ?? [];
+            double? age = result.GetValue(days);
+            if (named.Length > 0 == (inStates.Length > 0 || age is not null))
+            {
+                throw new ConversionException(ErrorId.ContradictoryParameters, FailureKind.Input, "Give ids, or --state or --older-than, and not both.");
+            }
+
+            if (named.Length > 0)
+            {
+                await JobCommand.EachAsync(named, writer, id => jobs.RemoveAsync(id, result.GetValue(force), token)).ConfigureAwait(false);
+                return;
+            }
+
+            JobQuery query = new()
+            {
+                States = inStates.Length > 0 ? [.. inStates.Select(State)] : [.. Enum.GetValues<JobState>().Where(JobMoves.IsEnded)],
+                EndedBefore = age is { } given ? TimeProvider.System.GetUtcNow() - Days(given) : null,
+            };
+            if (!result.GetValue(force) && query.States.Any(state => !JobMoves.IsEnded(state)))
+            {
+                throw new ConversionException(ErrorId.JobStateConflict, FailureKind.Input, "Jobs that wait or run are not removed.", "Stop them first, or give --force.");
+            }
+
+            await jobs.RemoveAllAsync(query, result.GetValue(force), token).ConfigureAwait(false);
+        });
     }
 
     private static Command Wait()
@@ -96,7 +126,7 @@ internal static class JobsCommand
         Option<bool> pause = new("--pause") { Description = "Waiting jobs stay waiting; running ones go on." };
         Option<bool> resume = new("--resume") { Description = "Let it go on." };
         Option<int?> concurrency = new("--concurrency") { Description = "Jobs at once over all workers; 0 = no limit." };
-        return Finish(new Command("queue", "Changes a queue.") { name, pause, resume, concurrency }, async (result, jobs, writer, token) =>
+        return Make(new Command("queue", "Changes a queue, or makes it.") { name, pause, resume, concurrency }, async (result, jobs, writer, token) =>
         {
             if (result.GetValue(pause) && result.GetValue(resume))
             {
@@ -117,7 +147,7 @@ internal static class JobsCommand
         }
     });
 
-    private static Command Each(string name, string description, Func<JobStore, JobWriter, string, CancellationToken, Task> action)
+    private static Command Each(string name, string description, Func<IJobStore, JobWriter, string, CancellationToken, Task> action)
     {
         Argument<string[]> ids = new("id") { Description = "Ids.", Arity = ArgumentArity.OneOrMore };
         return Finish(
@@ -125,13 +155,25 @@ internal static class JobsCommand
             (result, jobs, writer, token) => JobCommand.EachAsync(result.GetRequiredValue(ids), writer, id => action(jobs, writer, id, token)));
     }
 
-    private static Command Finish(Command command, Func<ParseResult, JobStore, JobWriter, CancellationToken, Task> action)
+    private static Command Finish(Command command, Func<ParseResult, IJobStore, JobWriter, CancellationToken, Task> action)
+    {
+        command.Add(s_store);
+        command.Add(s_json);
+        command.SetAction((result, token) => JobCommand.LookAsync(result, s_store, s_json, (jobs, writer) => action(result, jobs, writer, token), token));
+        return command;
+    }
+
+    // As Finish, for what makes a store where there is none.
+    private static Command Make(Command command, Func<ParseResult, IJobStore, JobWriter, CancellationToken, Task> action)
     {
         command.Add(s_store);
         command.Add(s_json);
         command.SetAction((result, token) => JobCommand.RunAsync(result, s_store, s_json, (jobs, writer) => action(result, jobs, writer, token), token));
         return command;
     }
+
+    private static TimeSpan Days(double days) => days is >= 0 and <= LongestAgeDays ? TimeSpan.FromDays(days) : throw new ConversionException(
+        ErrorId.InvalidParameter, FailureKind.Input, "--older-than must be from 0 to 36500 days.");
 
     private static JobState State(string name) =>
         Enum.TryParse(name, ignoreCase: true, out JobState state) && Enum.IsDefined(state) && !int.TryParse(name, CultureInfo.InvariantCulture, out _)

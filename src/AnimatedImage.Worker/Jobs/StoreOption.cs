@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AnimatedImage.Failures;
 using AnimatedImage.Jobs;
 using AnimatedImage.Jobs.Working;
 
@@ -29,6 +30,20 @@ internal static class StoreOption
                 return Task.CompletedTask;
             },
             cancellationToken);
+
+    /// <summary>Opens the store that was named, and makes none: one that is not there yet is empty where it is the configured one, and an error where it was named.</summary>
+    public static async Task<IJobStore> OpenExistingAsync(ParseResult result, Option<string> option, CancellationToken cancellationToken)
+    {
+        JobStoreSetting? named = Setting(result, option);
+        JobStoreSetting setting = named ?? JobStoreSetting.Configured();
+        if (await JobStore.OpenExistingAsync(setting, null, cancellationToken).ConfigureAwait(false) is { } store)
+        {
+            return store;
+        }
+
+        return named is null ? new EmptyJobStore(setting) : throw new ConversionException(
+            ErrorId.JobStoreNotFound, FailureKind.Input, $"There is no job store '{setting.Description}'.", "Check --store; submit, work and jobs queue make one.");
+    }
 
     private static JobStoreSetting? Setting(ParseResult result, Option<string> option) =>
         result.GetValue(option) is { Length: > 0 } text ? JobStoreSetting.Parse(text) : null;

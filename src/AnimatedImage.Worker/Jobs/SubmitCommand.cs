@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using AnimatedImage.Conversion;
 using AnimatedImage.Failures;
 using AnimatedImage.Jobs;
 using AnimatedImage.Requests;
@@ -61,6 +62,11 @@ internal static class SubmitCommand
                     Index = index + 1,
                 }),
             ];
+            foreach (JobSubmission submission in submissions)
+            {
+                OutputFolders.Check(submission.Requests[0], new DestinationVariables { Date = TimeProvider.System.GetLocalNow(), Index = submission.Index, JobId = JobId.New() });
+            }
+
             foreach (Job job in await jobs.SubmitAsync(submissions, cancellationToken).ConfigureAwait(false))
             {
                 writer.WriteSubmitted(job);

@@ -89,8 +89,14 @@ public static class ErrorId
     /// <summary>No queue has that name.</summary>
     public const string QueueNotFound = nameof(QueueNotFound);
 
+    /// <summary>The queue has jobs that have not ended.</summary>
+    public const string QueueNotEmpty = nameof(QueueNotEmpty);
+
     /// <summary>No worker has that id.</summary>
     public const string WorkerNotFound = nameof(WorkerNotFound);
+
+    /// <summary>There is no job store where one is to be read.</summary>
+    public const string JobStoreNotFound = nameof(JobStoreNotFound);
 
     /// <summary>The job store was written by a newer version.</summary>
     public const string JobStoreNewer = nameof(JobStoreNewer);

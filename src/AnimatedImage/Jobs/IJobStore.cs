@@ -59,12 +59,26 @@ public interface IJobStore : IAsyncDisposable
     /// <exception cref="ConversionException"><see cref="ErrorId.JobNotFound"/>, or <see cref="ErrorId.JobStateConflict"/> when it has not ended and force is false.</exception>
     Task RemoveAsync(string id, bool force, CancellationToken cancellationToken);
 
+    /// <summary>Forgets all jobs that a query finds, many at a time; their outputs stay. First and Skip play no part.</summary>
+    /// <param name="query">Which jobs.</param>
+    /// <param name="force">True also for those that wait or run; what runs is stopped and leaves nothing. False leaves them out.</param>
+    /// <param name="cancellationToken">Ends it between one thousand and the next.</param>
+    /// <returns>How many were removed.</returns>
+    /// <exception cref="ConversionException">The query is unsound.</exception>
+    Task<long> RemoveAllAsync(JobQuery query, bool force, CancellationToken cancellationToken);
+
     /// <summary>All queues by name, with how they stand.</summary>
     Task<IReadOnlyList<JobQueue>> ListQueuesAsync(CancellationToken cancellationToken);
 
     /// <summary>Changes a queue, or makes it.</summary>
     /// <exception cref="ConversionException">The name or the change is unsound.</exception>
     Task<JobQueue> SetQueueAsync(string name, JobQueueChange change, CancellationToken cancellationToken);
+
+    /// <summary>Forgets a queue that has nothing to do; the jobs that ended in it stay.</summary>
+    /// <exception cref="ConversionException">
+    /// <see cref="ErrorId.QueueNotFound"/>, <see cref="ErrorId.QueueNotEmpty"/>, or <see cref="ErrorId.InvalidParameter"/> for the default queue.
+    /// </exception>
+    Task RemoveQueueAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>All workers that have reported within the last day, the living first.</summary>
     Task<IReadOnlyList<WorkerInfo>> ListWorkersAsync(CancellationToken cancellationToken);

@@ -194,7 +194,7 @@ public sealed class TemplateLibrary(string folder, string? defaultName = null)
                 ErrorId.TemplateReadOnly,
                 FailureKind.Input,
                 $"'{preset.Name}' is a preset: it can be neither changed, replaced nor removed.",
-                $"Copy it under a name of your own: Copy-AnimationTemplate {preset.Name} NAME.");
+                $"Copy it under a name of your own, 4 to 64 letters, digits, '-' and '_': Copy-AnimationTemplate {preset.Name} NAME.");
         }
     }
 

@@ -92,6 +92,22 @@ public sealed class JobStoreSettingTests
     }
 
     [Fact]
+    public async Task Looking_for_a_store_makes_none()
+    {
+        using TemporaryFolder folder = new();
+        string path = Path.Combine(folder.Path, "new", "jobs.db");
+        Assert.Null(await JobStore.OpenExistingAsync(JobStoreSetting.Parse(path), null, Cancellation));
+        Assert.False(Directory.Exists(Path.Combine(folder.Path, "new")));
+        string empty = folder.File("empty.db");
+        await File.WriteAllBytesAsync(empty, [], Cancellation);
+        Assert.Null(await JobStore.OpenExistingAsync(JobStoreSetting.Parse(empty), null, Cancellation));
+        Assert.Equal(0, new FileInfo(empty).Length);
+        await (await JobStore.OpenAsync(JobStoreSetting.Parse(path), null, Cancellation)).DisposeAsync();
+        await using JobStore? found = await JobStore.OpenExistingAsync(JobStoreSetting.Parse(path), null, Cancellation);
+        Assert.NotNull(found);
+    }
+
+    [Fact]
     public void The_configuration_means_the_same_variable() =>
         Assert.Equal(JobStoreSetting.Variable, AnimationConfiguration.Read()[nameof(AnimationConfiguration.JobStore)].Variable);
 }

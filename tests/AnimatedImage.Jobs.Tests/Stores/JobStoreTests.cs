@@ -200,4 +200,90 @@ public abstract class JobStoreTests : StoreSuite
         Assert.Equal(ErrorId.JobStateConflict, failure.ErrorId);
         Assert.Contains($" is {state},", failure.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Ten_thousand_ended_jobs_go_in_a_few_steps_and_no_other_does()
+    {
+        for (int i = 0; i < 20; i++)
+        {
+            await Store.SubmitAsync([.. Enumerable.Repeat(Submission() with { Queue = "old", Tags = ["gone"] }, 500)], Cancellation);
+        }
+
+        Execute("UPDATE jobs SET state = 2, finished = 1000");
+        Job waiting = await SubmitAsync(Submission() with { Queue = "old" });
+        Job fresh = await SubmitAsync(Submission() with { Tags = ["gone"] });
+        Execute($"UPDATE jobs SET state = 3, finished = 4000000000000 WHERE id = '{fresh.Id}'");
+        JobQuery old = new() { States = [JobState.Success, JobState.Submitted, JobState.Failed], EndedBefore = DateTimeOffset.UtcNow };
+        Assert.Equal(10_000, await Store.RemoveAllAsync(old, force: false, Cancellation));
+        Assert.Equal([fresh.Id, waiting.Id], (await ListAsync(new JobQuery())).Select(job => job.Id).Order(StringComparer.Ordinal).Reverse());
+        Assert.Equal([fresh.Id], (await ListAsync(new JobQuery { Tags = ["gone"] })).Select(job => job.Id));
+        Assert.Equal(0, await Store.RemoveAllAsync(new JobQuery { States = [JobState.Submitted] }, force: false, Cancellation));
+        Assert.Equal(1, await Store.RemoveAllAsync(new JobQuery { States = [JobState.Submitted] }, force: true, Cancellation));
+    }
+
+    [Fact]
+    public async Task What_a_lost_worker_left_hidden_goes_with_its_job()
+    {
+        Job[] jobs = [await SubmitAsync(), await SubmitAsync(), await SubmitAsync()];
+        string[] left = [.. jobs.Select(job => Folder.File($".clip.gif.{job.Id}-1-0.part"))];
+        string[] others = [Folder.File(".clip.gif.0a0b0c0d.part"), Folder.File("clip.part")];
+        Array.ForEach([.. left, .. others], path => File.WriteAllText(path, "half"));
+
+        // Lost before anything was noted of where it writes.
+        Execute("UPDATE jobs SET fence = 1, attempt = 1");
+        await Store.CancelAsync(jobs[0].Id, Cancellation);
+        await Store.RemoveAsync(jobs[1].Id, force: true, Cancellation);
+        await Store.RemoveAllAsync(new JobQuery { Ids = [jobs[2].Id] }, force: true, Cancellation);
+        Assert.All(left, path => Assert.False(File.Exists(path), path));
+        Assert.All(others, path => Assert.True(File.Exists(path), path));
+    }
+
+    [Fact]
+    public async Task A_queue_goes_when_nothing_waits_in_it_and_comes_back_with_a_job()
+    {
+        Job job = await SubmitAsync(Submission() with { Queue = "films" });
+        ConversionException notEmpty = await Assert.ThrowsAsync<ConversionException>(() => Store.RemoveQueueAsync("Films", Cancellation));
+        Assert.Equal(ErrorId.QueueNotEmpty, notEmpty.ErrorId);
+        await Store.CancelAsync(job.Id, Cancellation);
+        await Store.RemoveQueueAsync("Films", Cancellation);
+        Assert.Empty(await Store.ListQueuesAsync(Cancellation));
+        await Store.RestartAsync(job.Id, Cancellation);
+        Assert.Equal(job.Id, Store.Claim("one", Options)!.Job.Id);
+        ConversionException unknown = await Assert.ThrowsAsync<ConversionException>(() => Store.RemoveQueueAsync("flims", Cancellation));
+        Assert.Equal(ErrorId.QueueNotFound, unknown.ErrorId);
+        Assert.Contains("films", unknown.Advice, StringComparison.Ordinal);
+        ConversionException standard = await Assert.ThrowsAsync<ConversionException>(() => Store.RemoveQueueAsync("default", Cancellation));
+        Assert.Equal(ErrorId.InvalidParameter, standard.ErrorId);
+    }
+
+    [Fact]
+    public async Task Jobs_handed_in_while_their_queue_is_removed_are_not_lost()
+    {
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        await using JobStore other = await OpenAsync();
+        Task removing = Task.Run(
+            async () =>
+            {
+                while (!stop.IsCancellationRequested)
+                {
+                    try
+                    {
+                        await other.RemoveQueueAsync("brief", Cancellation);
+                    }
+                    catch (ConversionException refused) when (refused.ErrorId is ErrorId.QueueNotEmpty or ErrorId.QueueNotFound)
+                    {
+                    }
+                }
+            },
+            Cancellation);
+        for (int i = 0; i < 20; i++)
+        {
+            Job job = await SubmitAsync(Submission() with { Queue = "brief" });
+            Assert.Equal(job.Id, Claim().Job.Id);
+            await Store.RemoveAsync(job.Id, force: true, Cancellation);
+        }
+
+        await stop.CancelAsync();
+        await removing;
+    }
 }

@@ -1,0 +1,56 @@
+using AnimatedImage.Failures;
+using AnimatedImage.Requests;
+using AnimatedImage.Sinks;
+using AnimatedImage.Storage;
+
+namespace AnimatedImage.Conversion;
+
+/// <summary>What can be told of a request's outputs before its source is read.</summary>
+public static class OutputFolders
+{
+    // Any size: only folders are wanted, and a size rarely stands in one.
+    private const int AnySize = 1;
+
+    /// <summary>The local folders that a request writes to; empty when its outputs go to stores, or when nothing can be told.</summary>
+    /// <param name="request">A request with a source.</param>
+    /// <param name="variables">What the caller knows for the destination's variables.</param>
+    public static IReadOnlyList<string> Of(ConversionRequest request, DestinationVariables variables)
+    {
+        try
+        {
+            return [.. Resolve(request, variables).Where(place => place.IsLocal).Select(place => Path.GetDirectoryName(place.Path)!).Distinct()];
+        }
+        catch (ConversionException)
+        {
+            // It never came to an output.
+            return [];
+        }
+    }
+
+    /// <summary>Checks what is wrong with the outputs whatever the source holds, as a conversion would when it begins.</summary>
+    /// <param name="request">A sound request with a source.</param>
+    /// <param name="variables">What the caller knows for the destination's variables.</param>
+    /// <exception cref="ConversionException">
+    /// <see cref="ErrorId.UnknownFormat"/>, <see cref="ErrorId.UnknownVariable"/>, <see cref="ErrorId.DestinationConflict"/>,
+    /// <see cref="ErrorId.DestinationIsSource"/>, <see cref="ErrorId.DestinationFolderMissing"/>, <see cref="ErrorId.DestinationNotWritable"/>
+    /// when it is a folder itself, or <see cref="ErrorId.StorageNotAvailable"/>.
+    /// </exception>
+    public static void Check(ConversionRequest request, DestinationVariables variables)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        bool isSizeInName = request.Destination is { } pattern && DestinationPattern.Parse(pattern).NeedsSize;
+        foreach (MediaLocation place in Resolve(request, variables).Where(place => place.IsLocal && !isSizeInName))
+        {
+            FileSink.Check(place, overwrite: true);
+        }
+    }
+
+    private static IReadOnlyList<MediaLocation> Resolve(ConversionRequest request, DestinationVariables variables)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(request.Source);
+        ArgumentNullException.ThrowIfNull(variables);
+        DestinationVariables known = variables with { Width = AnySize, Height = AnySize };
+        return DestinationResolver.Resolve(request.Destination, request.Source, [.. DestinationResolver.ResolveFormats(request).Select(format => known with { Format = format })]);
+    }
+}
