@@ -25,8 +25,20 @@ internal static class HeadlessBrowser
     public static async Task<IReadOnlyList<BrowserAnimation>> DecodeAsync(params IReadOnlyList<(string Type, byte[] File)> files)
     {
         using BrowserServer server = new(files);
-        using TemporaryFolder profile = new();
-        using Process browser = Start([.. s_arguments, $"--user-data-dir={profile.File("profile")}", server.Address]);
+        string profile = Directory.CreateTempSubdirectory("animatedimage-browser-").FullName;
+        try
+        {
+            using Process browser = Start([.. s_arguments, $"--user-data-dir={profile}", server.Address]);
+            return await DecodeAsync(server, browser);
+        }
+        finally
+        {
+            await DeleteAsync(profile);
+        }
+    }
+
+    private static async Task<IReadOnlyList<BrowserAnimation>> DecodeAsync(BrowserServer server, Process browser)
+    {
         try
         {
             Task<IReadOnlyList<BrowserAnimation>> seen = server.ServeAsync();
@@ -39,6 +51,22 @@ internal static class HeadlessBrowser
         {
             browser.Kill(entireProcessTree: true);
             await browser.WaitForExitAsync(CancellationToken.None);
+        }
+    }
+
+    /// <summary>What the browser started may still be writing in there while it dies.</summary>
+    private static async Task DeleteAsync(string profile)
+    {
+        while (Directory.Exists(profile))
+        {
+            try
+            {
+                Directory.Delete(profile, recursive: true);
+            }
+            catch (IOException)
+            {
+                await Task.Delay(100, CancellationToken.None);
+            }
         }
     }
 
