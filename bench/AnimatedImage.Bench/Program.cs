@@ -15,7 +15,7 @@ if (args is [SparseConversion.Command, ..])
     return 0;
 }
 
-ISuite[] suites = [new ImportSuite(), new ConvertSuite(), new GifSuite(), WarmSuite.WebP, WarmSuite.Apng, WarmSuite.Avif, new SparseSuite(), new JobSuite(), new StorageSuite()];
+ISuite[] suites = [new ImportSuite(), new ConvertSuite(), new GifSuite(), WarmSuite.WebP, WarmSuite.Apng, WarmSuite.Avif, new SparseSuite(), new JobSuite(), new StorageSuite(), new BudgetSuite()];
 var options = BenchOptions.Parse(args);
 string[] unknown = [.. options.Names.Where(name => !Array.Exists(suites, suite => suite.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))];
 if (unknown.Length > 0)

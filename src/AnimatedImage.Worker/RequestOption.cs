@@ -75,9 +75,18 @@ internal sealed class RequestOption(Option option, Func<ConversionRequest, Parse
     /// <summary>One of an enumeration's names, in any case.</summary>
     public static RequestOption Choice<T>(string name, string description, Func<ConversionRequest, T, ConversionRequest> apply)
         where T : struct, Enum =>
-        Text(name, description, (request, text) => apply(
-            request,
-            Enum.TryParse(text, ignoreCase: true, out T value) && Enum.IsDefined(value) ? value : throw Unreadable(name, text, $"one of {string.Join(", ", Enum.GetNames<T>())}")));
+        Text(name, description, (request, text) => apply(request, Member<T>(name, text)));
+
+    /// <summary>Several of an enumeration's names, separated by commas.</summary>
+    public static RequestOption Choices<T>(string name, string description, Func<ConversionRequest, IReadOnlyList<T>, ConversionRequest> apply)
+        where T : struct, Enum =>
+        List(name, description, (request, texts) => apply(request, [.. texts.Select(text => Member<T>(name, text))]));
+
+    private static T Member<T>(string name, string text)
+        where T : struct, Enum =>
+        Enum.TryParse(text, ignoreCase: true, out T value) && Enum.IsDefined(value)
+            ? value
+            : throw Unreadable(name, text, $"one of {string.Join(", ", Enum.GetNames<T>())}");
 
     private static ConversionException Unreadable(string name, string text, string expected) => new(
         ErrorId.InvalidParameter,

@@ -85,6 +85,16 @@ public abstract partial class RequestCommand
     [ArgumentCompleter(typeof(ColorCompleter))]
     public RgbColor? Background { get; set; }
 
+    /// <summary>Most bytes an output may have; what is too large is lowered until it fits.</summary>
+    [Parameter]
+    [ByteSizeTransformation]
+    public long? MaxSize { get; set; }
+
+    /// <summary>What is kept longest for MaxSize, in order; default: everything is lowered together.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public SizePriority[]? SizePriority { get; set; }
+
     /// <summary>Most frames an output may have; default 3600.</summary>
     [Parameter]
     public int? MaxFrame { get; set; }

@@ -35,6 +35,7 @@ public abstract partial class RequestCommand : AsyncCommand
         Size = ReadSize(),
         Picture = ReadPicture(),
         Object = ReadObject(),
+        Budget = new SizeBudget { MaxSize = MaxSize, Priority = SizePriority },
         Limits = new ConversionLimits { MaxFrame = MaxFrame, MaxPixel = MaxPixel, Timeout = Timeout },
     };
 

@@ -59,6 +59,7 @@ internal static class ErrorRecords
         ErrorId.InvalidConfiguration => ErrorCategory.InvalidData,
         ErrorId.TooManyFrames => ErrorCategory.LimitsExceeded,
         ErrorId.FrameTooLarge => ErrorCategory.LimitsExceeded,
+        ErrorId.BudgetTooSmall => ErrorCategory.LimitsExceeded,
         ErrorId.EmptySource => ErrorCategory.InvalidData,
         ErrorId.NotMedia => ErrorCategory.InvalidData,
         ErrorId.NotAnimation => ErrorCategory.InvalidData,

@@ -14,7 +14,7 @@ internal sealed class TextResultWriter(TextWriter output, TextWriter error) : IR
 
     public void Write(ConversionResult result)
     {
-        string what = result.IsSkipped ? " (current, skipped)" : "";
+        string what = result.IsSkipped ? " (current, skipped)" : result.Budget is { } budget ? $" ({budget})" : "";
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{result.Destination}: {result.Width}×{result.Height}, {result.FrameCount} frames, {result.Duration.TotalSeconds:0.##} s, {result.Bytes} bytes{what}"));

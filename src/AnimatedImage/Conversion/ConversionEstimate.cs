@@ -21,7 +21,7 @@ public sealed record ConversionEstimate
     /// <summary>Height in pixels.</summary>
     public required int Height { get; init; }
 
-    /// <summary>Exact number of frames.</summary>
+    /// <summary>Exact number of frames; with a MaxSize as exact as what will be given up.</summary>
     public required int FrameCount { get; init; }
 
     /// <summary>Playing time of one round.</summary>
@@ -35,6 +35,9 @@ public sealed record ConversionEstimate
 
     /// <summary>… and this, nine times of ten.</summary>
     public required long MaximumBytes { get; init; }
+
+    /// <summary>What MaxSize is expected to make of it; null without a MaxSize.</summary>
+    public BudgetOutcome? Budget { get; init; }
 
     /// <summary>The name of the template that the request was made with; null = none.</summary>
     public string? Template { get; init; }

@@ -58,6 +58,9 @@ public sealed record ConversionResult
     /// <summary>Bytes written to the destination's store; null for local files.</summary>
     public long? BytesWritten { get; init; }
 
+    /// <summary>What MaxSize made of this output; null without a MaxSize, and when the output was left as it was.</summary>
+    public BudgetOutcome? Budget { get; init; }
+
     /// <summary>Wall time from the first frame asked for to the last one decoded; encoding runs alongside.</summary>
     public required TimeSpan DecodeTime { get; init; }
 

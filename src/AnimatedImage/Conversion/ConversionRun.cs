@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using AnimatedImage.Conversion.Budget;
 using AnimatedImage.Encoding;
 using AnimatedImage.Media;
 using AnimatedImage.Planning;
@@ -25,6 +27,7 @@ internal sealed class ConversionRun(
     private readonly List<int> _pending = [];
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly List<OutputRun> _runs = [];
+    private readonly List<(OutputPlan Output, IFrameEncoder Encoder)> _toFit = [];
     private readonly List<string> _warnings = [.. WarningsOf(conversion)];
     private TimeSpan _decodeTime;
     private int _framesDone;
@@ -60,14 +63,21 @@ internal sealed class ConversionRun(
             output = output with { Settings = output.Settings with { ContentKey = key } };
             IFrameEncoder encoder = encoders.Get(output.Format);
             bool overwrite = await destination.MayReplaceAsync(conversion.Request, cancellationToken).ConfigureAwait(false);
-            string? outputMark = mark is null ? null : string.Create(CultureInfo.InvariantCulture, $"{mark}-{index}");
-            _runs.Add(new OutputRun(output, encoder, await destination.OpenAsync(plan, output, overwrite, outputMark, cancellationToken).ConfigureAwait(false)));
             _pending.Add(index);
+            if (plan.Budget.MaxSize is null)
+            {
+                _runs.Add(new OutputRun(output, encoder, await OpenAsync(index, output, overwrite, cancellationToken).ConfigureAwait(false)));
+            }
+            else
+            {
+                await destination.CheckAsync(overwrite, cancellationToken).ConfigureAwait(false);
+                _toFit.Add((output, encoder));
+            }
         }
 
-        if (_runs.Count > 0)
+        if (_pending.Count > 0)
         {
-            await WriteAllAsync(cancellationToken).ConfigureAwait(false);
+            await (_toFit.Count > 0 ? FitAllAsync(cancellationToken) : WriteAllAsync(cancellationToken)).ConfigureAwait(false);
 
             // To ffmpeg a store that breaks off is just the end of its input.
             conversion.Opened.ThrowIfBroken();
@@ -126,6 +136,39 @@ internal sealed class ConversionRun(
         }
     }
 
+    private Task<ISink> OpenAsync(int index, OutputPlan output, bool overwrite, CancellationToken cancellationToken) => conversion.Targets[index].OpenAsync(
+        conversion.Plan, output, overwrite, mark is null ? null : string.Create(CultureInfo.InvariantCulture, $"{mark}-{index}"), cancellationToken);
+
+    // What an object's metadata tell is known only when the output is: its place is opened last.
+    private async Task FitAllAsync(CancellationToken cancellationToken)
+    {
+        BudgetProgress shown = new(conversion.Plan, _toFit.Count, _watch, progress);
+        using PlayedFrames frames = await PlayedFrames.ReadAsync(
+            tools,
+            conversion.Plan,
+            PlayedFrames.DefaultLimit,
+            framesDone =>
+            {
+                (_framesDone, _decodeTime) = (framesDone, _watch.Elapsed);
+                shown.Decoded(framesDone);
+            },
+            cancellationToken).ConfigureAwait(false);
+        for (int fitting = 0; fitting < _toFit.Count; fitting++)
+        {
+            (OutputPlan output, IFrameEncoder encoder) = _toFit[fitting];
+            int before = fitting;
+            BudgetFitting search = new(conversion.Plan, frames, output, encoder);
+            FittedOutput fitted = await search.RunAsync(part => shown.Fitted(before, part), cancellationToken).ConfigureAwait(false);
+            await using ConfiguredAsyncDisposable held = fitted.ConfigureAwait(false);
+            bool overwrite = await conversion.Targets[_pending[fitting]].MayReplaceAsync(conversion.Request, cancellationToken).ConfigureAwait(false);
+            _runs.Add(new OutputRun(fitted.Plan, encoder, await OpenAsync(_pending[fitting], fitted.Plan, overwrite, cancellationToken).ConfigureAwait(false)));
+            await _runs[^1].WriteAsync(fitted, cancellationToken).ConfigureAwait(false);
+        }
+
+        _warnings.AddRange(frames.Warnings);
+        _reading = frames.Reading;
+    }
+
     private async Task WriteAllAsync(CancellationToken cancellationToken) => _reading = await StageJoint.RunAsync(
         tools,
         conversion.Plan,
@@ -168,6 +211,7 @@ internal sealed class ConversionRun(
         ETag = written.ETag,
         BytesRead = conversion.Opened.BytesRead,
         BytesWritten = written.Location.IsLocal ? null : written.Bytes,
+        Budget = run.Budget,
         DecodeTime = _decodeTime,
         EncodeTime = run.EncodeTime,
         Reading = _reading,

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using AnimatedImage.Conversion.Budget;
 using AnimatedImage.Encoding;
 using AnimatedImage.Frames;
 using AnimatedImage.Planning;
@@ -38,6 +39,16 @@ internal sealed class OutputRun(OutputPlan plan, IFrameEncoder encoder, ISink si
         IAsyncEnumerable<ReadOnlyMemory<byte>> chunks = encoder.EncodeAsync(Counted(frames, cancellationToken), Plan.Settings, cancellationToken);
         await sink.WriteAsync(Measured(chunks, cancellationToken), cancellationToken).ConfigureAwait(false);
         EncodeTime = watch.Elapsed;
+    }
+
+    /// <summary>What a budget made of it; null without one.</summary>
+    public BudgetOutcome? Budget { get; private set; }
+
+    /// <summary>Writes what was encoded already into the sink.</summary>
+    public async Task WriteAsync(FittedOutput fitted, CancellationToken cancellationToken)
+    {
+        (FrameCount, _ticks, EncodeTime, Budget) = (fitted.Encode.FrameCount, fitted.Encode._ticks, fitted.EncodeTime, fitted.Outcome);
+        await sink.WriteAsync(Measured(fitted.File.ReadAsync(), cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What is written and out of sight; null where only this process can publish it.</summary>

@@ -27,7 +27,7 @@ internal static class StageJoint
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         IFrameSource source = FrameSourceFactory.Create(tools, plan);
-        FrameFanOut fanOut = new(PlaybackPipeline.Create(Observed(source, onFrame, stop.Token), plan), runs.Count);
+        FrameFanOut fanOut = new(Play(source, plan, onFrame, stop.Token), runs.Count);
         await using (fanOut.ConfigureAwait(false))
         {
             List<Task> tasks = [fanOut.Start(stop.Token)];
@@ -49,6 +49,14 @@ internal static class StageJoint
 
         return source.Reading;
     }
+
+    /// <summary>Decodes the frames and gives them out as they play.</summary>
+    /// <param name="source">Decodes them.</param>
+    /// <param name="plan">How they play.</param>
+    /// <param name="onFrame">Called after each decoded frame with their number; null = nobody listens.</param>
+    /// <param name="cancellationToken">Ends the decoding.</param>
+    public static IAsyncEnumerable<ShownFrame> Play(IFrameSource source, ConversionPlan plan, Action<int>? onFrame, CancellationToken cancellationToken) =>
+        PlaybackPipeline.Create(Observed(source, onFrame, cancellationToken), plan);
 
     private static async Task AllOrFirstFailureAsync(List<Task> tasks, CancellationTokenSource stop)
     {

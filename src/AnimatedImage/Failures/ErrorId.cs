@@ -80,6 +80,9 @@ public static class ErrorId
     /// <summary>The source's or the output's frame has more pixels than MaxPixel.</summary>
     public const string FrameTooLarge = nameof(FrameTooLarge);
 
+    /// <summary>No file that is still worth looking at is as small as MaxSize asks.</summary>
+    public const string BudgetTooSmall = nameof(BudgetTooSmall);
+
     /// <summary>No job has that id.</summary>
     public const string JobNotFound = nameof(JobNotFound);
 

@@ -1,4 +1,5 @@
 using AnimatedImage.Media;
+using AnimatedImage.Requests;
 
 namespace AnimatedImage.Planning;
 
@@ -28,6 +29,9 @@ public sealed record ConversionPlan
 
     /// <summary>What is written; at least one, each format once.</summary>
     public required IReadOnlyList<OutputPlan> Outputs { get; init; }
+
+    /// <summary>How large each output may become; without a limit outputs are made as they are.</summary>
+    public SizeBudget Budget { get; init; } = new();
 
     /// <summary>Frames that will be decoded and passed on, before playback order; exact when <see cref="IsFrameCountExact"/>.</summary>
     public required int FrameCount { get; init; }

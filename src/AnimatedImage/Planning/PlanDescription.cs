@@ -1,4 +1,5 @@
 using System.Globalization;
+using AnimatedImage.Requests;
 
 namespace AnimatedImage.Planning;
 
@@ -19,7 +20,8 @@ public static class PlanDescription
         string about = plan.IsFrameCountExact ? "" : "about ";
         string size = PlanText.Size(settings.Width, settings.Height);
         string duration = PlanText.Of(plan.Playback.Duration.TotalSeconds, "0.##");
-        return $"{plan.Source.Input.Subject} → {destination}, {size}, {rate} fps, {about}{PlanText.Frames(output.FrameCount)}, {duration} s, {Reading(plan)}";
+        string budget = plan.Budget.MaxSize is { } most ? $", lowered where needed to at most {ByteSize.Write(most)}" : "";
+        return $"{plan.Source.Input.Subject} → {destination}, {size}, {rate} fps, {about}{PlanText.Frames(output.FrameCount)}, {duration} s{budget}, {Reading(plan)}";
     }
 
     /// <summary>How the source is read: <c>read by one decode</c>, <c>read by 20 seeks</c>, …</summary>

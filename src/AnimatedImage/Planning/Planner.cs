@@ -54,6 +54,7 @@ public static class Planner
             Picture = picture,
             Playback = playback,
             Outputs = [.. request.Formats!.Select(format => Output(format, request, picture, playing.OutputCount(FrameTiming.Of(format), playback)))],
+            Budget = request.Budget,
             FrameCount = frameCount,
             IsFrameCountExact = isGrid,
             MaxFrame = maxFrame,

@@ -39,6 +39,9 @@ public sealed record ConversionRequest
     /// <summary>How good they look.</summary>
     public PictureOptions Picture { get; init; } = new();
 
+    /// <summary>How large the files may become.</summary>
+    public SizeBudget Budget { get; init; } = new();
+
     /// <summary>What they may cost.</summary>
     public ConversionLimits Limits { get; init; } = new();
 
@@ -70,6 +73,7 @@ public sealed record ConversionRequest
             .. Size.Check(),
             .. CheckFormats(named),
             .. Picture.Check(formats),
+            .. Budget.Check(isWhole: Source is not null),
             .. Limits.Check(),
             .. Object.Check(),
             .. CheckDestination(Destination),
@@ -97,6 +101,7 @@ public sealed record ConversionRequest
             Playback = Playback.Over(template.Playback, sampling),
             Size = Size.Over(template.Size),
             Picture = Picture.Over(template.Picture, bound),
+            Budget = Budget.Over(template.Budget),
             Limits = Limits.Over(template.Limits),
             Object = Object.Over(template.Object),
             Force = Force || template.Force,

@@ -56,6 +56,9 @@ internal static class RequestMembers
         new("dither", r => r.Picture.Dither, (r, json) => r with { Picture = r.Picture with { Dither = Number(json) } }),
         new("background", r => r.Picture.Background, (r, json) => r with { Picture = r.Picture with { Background = RgbColor.Parse(Text(json)) } }),
 
+        new("maxSize", r => r.Budget.MaxSize, (r, json) => r with { Budget = r.Budget with { MaxSize = json.GetInt64() } }),
+        new("sizePriority", r => r.Budget.Priority?.Select(priority => priority.ToString()), (r, json) => r with { Budget = r.Budget with { Priority = [.. json.EnumerateArray().Select(Name<SizePriority>)] } }),
+
         new("maxFrame", r => r.Limits.MaxFrame, (r, json) => r with { Limits = r.Limits with { MaxFrame = json.GetInt32() } }),
         new("maxPixel", r => r.Limits.MaxPixel, (r, json) => r with { Limits = r.Limits with { MaxPixel = json.GetInt64() } }),
         new("timeout", r => r.Limits.Timeout?.ToString("c", CultureInfo.InvariantCulture), (r, json) => r with { Limits = r.Limits with { Timeout = Span(json) } }),

@@ -28,6 +28,13 @@ public class PlanDescriptionTests
     }
 
     [Fact]
+    public void A_budget_is_told()
+    {
+        ConversionPlan plan = Sources.Plan(new ConversionRequest { Budget = new() { MaxSize = 2 << 20 } });
+        Assert.EndsWith("30 s, lowered where needed to at most 2 MB, read by one decode", PlanDescription.Line(plan, plan.Outputs[0], "clip.gif"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void One_frame_is_one_frame()
     {
         ConversionPlan plan = Sources.Plan(new ConversionRequest { Sampling = new() { Count = 1 }, Playback = new() { FrameRate = 1 } });

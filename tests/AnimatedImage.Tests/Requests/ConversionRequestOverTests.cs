@@ -60,6 +60,16 @@ public class ConversionRequestOverTests
     }
 
     [Fact]
+    public void A_budget_takes_its_order_from_the_template()
+    {
+        var template = new ConversionRequest { Budget = new() { MaxSize = 500_000, Priority = [SizePriority.FrameRate] } };
+        Assert.Equal(template.Budget, new ConversionRequest().Over(template).Budget);
+        ConversionRequest merged = new ConversionRequest { Budget = new() { MaxSize = 1_000_000 } }.Over(template);
+        Assert.Equal(1_000_000, merged.Budget.MaxSize);
+        Assert.Equal([SizePriority.FrameRate], merged.Budget.Priority);
+    }
+
+    [Fact]
     public void Over_nothing_nothing_changes()
     {
         var random = new Random(8);

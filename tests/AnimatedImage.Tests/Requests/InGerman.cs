@@ -22,6 +22,9 @@ public static class InGerman
     public sealed class PictureValues : PictureValueTests;
 
     [Culture("de-DE")]
+    public sealed class ByteSizes : ByteSizeTests;
+
+    [Culture("de-DE")]
     public sealed class Checks : ConversionRequestCheckTests;
 
     [Culture("de-DE")]

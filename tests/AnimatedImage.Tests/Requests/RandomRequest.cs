@@ -57,6 +57,11 @@ internal static class RandomRequest
             Dither = Perhaps(random, random.NextDouble),
             Background = Perhaps(random, () => new RgbColor((byte)random.Next(256), 0, 255)),
         },
+        Budget = new()
+        {
+            MaxSize = Perhaps(random, () => random.NextInt64(1, 1L << 40)),
+            Priority = Maybe(random, () => Enum.GetValues<SizePriority>().Where(_ => random.Next(2) == 0).Reverse().ToArray()),
+        },
         Limits = new()
         {
             MaxFrame = Perhaps(random, () => random.Next(1, 1000)),

@@ -46,7 +46,7 @@ public class RequestJsonTests
     {
         // A random request sets every member sooner or later; one that were missing from the table would not read back.
         Assert.Equal(RequestMembers.All.Count, RequestMembers.All.Select(member => member.Name).Distinct().Count());
-        int members = new[] { typeof(ClipRange), typeof(Sampling), typeof(Playback), typeof(FrameSize), typeof(PictureOptions), typeof(ConversionLimits), typeof(ObjectOptions) }
+        int members = new[] { typeof(ClipRange), typeof(Sampling), typeof(Playback), typeof(FrameSize), typeof(PictureOptions), typeof(SizeBudget), typeof(ConversionLimits), typeof(ObjectOptions) }
             .Sum(type => type.GetProperties().Count(property => property.SetMethod is { IsPublic: true }));
         Assert.Equal(members + 7, RequestMembers.All.Count);
     }

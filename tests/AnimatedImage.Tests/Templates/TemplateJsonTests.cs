@@ -85,7 +85,7 @@ public class TemplateJsonTests
         { "{}", ["version", "no name", "no request"] },
         { """{"version":1,"name":"good","request":{"version":1},"Colour":1,"size":2}""", ["'Colour'", "'size'"] },
         { """{"version":2,"name":"good","request":{"version":1},"workflow":"x"}""", ["version 2", "'workflow'"] },
-        { """{"version":1,"name":"good","request":{"version":2,"maxSize":"1MB"}}""", ["version 2", "'maxSize'"] },
+        { """{"version":1,"name":"good","request":{"version":2,"maxBytes":"1MB"}}""", ["version 2", "'maxBytes'"] },
         { """{"version":1,"name":"good","request":{"version":1,"speed":"fast","qualty":1,"startTime":"soon"}}""", ["speed", "'qualty'", "startTime"] },
         { """{"version":1,"name":"good","request":{"version":1,"quality":500,"width":"10","scale":2}}""", ["Quality is 500", "Width and Height, Scale"] },
         { """{"version":1,"name":"no","request":{"version":1}}""", ["'no'"] },
