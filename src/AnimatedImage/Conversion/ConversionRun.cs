@@ -153,6 +153,7 @@ internal sealed class ConversionRun(
                 shown.Decoded(framesDone);
             },
             cancellationToken).ConfigureAwait(false);
+        conversion.Opened.ThrowIfBroken();
         for (int fitting = 0; fitting < _toFit.Count; fitting++)
         {
             (OutputPlan output, IFrameEncoder encoder) = _toFit[fitting];
@@ -166,7 +167,7 @@ internal sealed class ConversionRun(
         }
 
         _warnings.AddRange(frames.Warnings);
-        _reading = frames.Reading;
+        (_framesDone, _reading) = (frames.Decoded, frames.Reading);
     }
 
     private async Task WriteAllAsync(CancellationToken cancellationToken) => _reading = await StageJoint.RunAsync(

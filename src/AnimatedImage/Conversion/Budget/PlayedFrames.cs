@@ -44,6 +44,9 @@ internal sealed class PlayedFrames : IDisposable
     /// <summary>How the source was read the last time.</summary>
     public ReadingMode Reading => _source.Reading;
 
+    /// <summary>How many frames the last decoding gave.</summary>
+    public int Decoded { get; private set; }
+
     /// <summary>True when reading them does not decode again.</summary>
     public bool IsSpooled => _spool is not null;
 
@@ -59,6 +62,7 @@ internal sealed class PlayedFrames : IDisposable
         int planned = plan.Playback.Mode == PlayMode.Boomerang ? Math.Max(1, (2 * plan.FrameCount) - 2) : plan.FrameCount;
         long frameBytes = 4L * plan.Picture.CanvasWidth * plan.Picture.CanvasHeight;
         IFrameSource source = FrameSourceFactory.Create(tools, plan);
+        int decoded = 0;
         PlayedFrames again = new(tools, plan, source, null, planned, plan.Playback.Duration - plan.Playback.EndDelay);
         if (planned * frameBytes > limit)
         {
@@ -69,7 +73,7 @@ internal sealed class PlayedFrames : IDisposable
         try
         {
             TimeSpan duration = TimeSpan.Zero;
-            await foreach (ShownFrame shown in StageJoint.Play(source, plan, onFrame, cancellationToken).ConfigureAwait(false))
+            await foreach (ShownFrame shown in StageJoint.Play(source, plan, done => onFrame(decoded = done), cancellationToken).ConfigureAwait(false))
             {
                 if ((spool.Count + 1) * frameBytes > limit)
                 {
@@ -83,7 +87,7 @@ internal sealed class PlayedFrames : IDisposable
                 await spool.AddAsync(shown, cancellationToken).ConfigureAwait(false);
             }
 
-            return new PlayedFrames(tools, plan, source, spool, spool.Count, duration);
+            return new PlayedFrames(tools, plan, source, spool, spool.Count, duration) { Decoded = decoded };
         }
         catch (ConversionException exception) when (exception.ErrorId == ErrorId.DiskFull && plan.Playback.Mode == PlayMode.Forward)
         {
@@ -101,7 +105,7 @@ internal sealed class PlayedFrames : IDisposable
     /// <param name="onFrame">Called after each frame with their number.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public IAsyncEnumerable<ShownFrame> ReadAsync(Action<int> onFrame, CancellationToken cancellationToken) => _spool is null
-        ? StageJoint.Play(_source = FrameSourceFactory.Create(_tools, _plan), _plan, onFrame, cancellationToken)
+        ? StageJoint.Play(_source = FrameSourceFactory.Create(_tools, _plan), _plan, done => onFrame(Decoded = done), cancellationToken)
         : Observed(ReadAsync(_spool, new FrameRun(0, Count), cancellationToken), onFrame, cancellationToken);
 
     /// <summary>A few frames that stand for all; null of very short clips.</summary>

@@ -1,5 +1,6 @@
 using AnimatedImage.Conversion;
 using AnimatedImage.Conversion.Budget;
+using AnimatedImage.Encoding;
 using AnimatedImage.Failures;
 using AnimatedImage.Frames.Timeline;
 using AnimatedImage.Inspection;
@@ -123,6 +124,18 @@ public sealed class BudgetConversionTests : ConversionBench
         Assert.Equal(expected, await HashesAsync(again));
         Assert.Equal(expected, await HashesAsync(again));
         Assert.Equal(expected, await HashesAsync(spooled));
+        Assert.Equal((30, 30), (again.Decoded, spooled.Decoded));
+    }
+
+    [Fact]
+    public async Task A_search_that_decodes_again_fits_too()
+    {
+        PreparedConversion prepared = await Converter.PrepareAsync(Request(Clip(picture: Moving)) with { Budget = new() { MaxSize = 40_000 } }, null, Cancellation);
+        using PlayedFrames frames = await PlayedFrames.ReadAsync(Converter.Tools, prepared.Plan, 0, _ => { }, Cancellation);
+        IFrameEncoder encoder = new EncoderCatalog(Converter.Tools).Get(OutputFormat.Gif);
+        await using FittedOutput fitted = await new BudgetFitting(prepared.Plan, frames, prepared.Plan.Outputs[0], encoder).RunAsync(_ => { }, Cancellation);
+        Assert.InRange(fitted.Encode.Bytes, 20_000, 40_000);
+        Assert.NotEmpty(fitted.Outcome.GivenUp);
     }
 
     [Fact]
