@@ -6,13 +6,13 @@ namespace AnimatedImage.Bench;
 internal sealed record BenchOptions
 {
     /// <summary>Suites to run; empty = all.</summary>
-    public IReadOnlyList<string> Names { get; private init; } = [];
+    public IReadOnlyList<string> Names { get; init; } = [];
 
     /// <summary>A folder with videos to use instead of made ones, or null.</summary>
     public string? ClipFolder { get; private init; }
 
     /// <summary>How often each thing is run; null = the suite's own number.</summary>
-    public int? Runs { get; private init; }
+    public int? Runs { get; init; }
 
     /// <summary>Length of the film of the suites that need a long one; null = the suite's own.</summary>
     public int? Minutes { get; private init; }
@@ -28,6 +28,9 @@ internal sealed record BenchOptions
 
     /// <summary>Where reports go.</summary>
     public required string ResultFolder { get; init; }
+
+    /// <summary>The project's documents.</summary>
+    public required string DocumentFolder { get; init; }
 
     /// <summary>Reads <c>--name value</c> pairs, as the build passes them.</summary>
     public static BenchOptions Parse(IReadOnlyList<string> args)
@@ -49,6 +52,7 @@ internal sealed record BenchOptions
             Module = values["module"],
             Worker = values["worker"],
             ResultFolder = values["results"],
+            DocumentFolder = values["documents"],
         };
     }
 }

@@ -14,6 +14,9 @@ internal sealed record BenchReport(string Title, IReadOnlyList<string> Notes, IR
 
     private readonly List<object?[]> _rows = [];
 
+    /// <summary>Drawings as SVG, by name.</summary>
+    public List<(string Name, string Svg)> Plots { get; } = [];
+
     /// <summary>Adds a row: texts, whole numbers, doubles (printed with three digits that count) or null (printed as a dash).</summary>
     public void Add(params object?[] cells) => _rows.Add(cells);
 
@@ -35,12 +38,16 @@ internal sealed record BenchReport(string Title, IReadOnlyList<string> Notes, IR
         return text.ToString();
     }
 
-    /// <summary>Writes <c>name.md</c> and <c>name.json</c>.</summary>
+    /// <summary>Writes <c>name.md</c>, <c>name.json</c> and <c>name-plot.svg</c>.</summary>
     public void Save(string folder, string name)
     {
         File.WriteAllText(Path.Combine(folder, name + ".md"), ToMarkdown());
         var rows = _rows.Select(row => Columns.Zip(row).ToDictionary(cell => cell.First, cell => cell.Second));
         File.WriteAllText(Path.Combine(folder, name + ".json"), JsonSerializer.Serialize(new { Title, Notes, Rows = rows }, _json));
+        foreach ((string plot, string svg) in Plots)
+        {
+            File.WriteAllText(Path.Combine(folder, $"{name}-{plot}.svg"), svg);
+        }
     }
 
     private static string Row(IEnumerable<string> cells) => $"| {string.Join(" | ", cells)} |";

@@ -25,6 +25,26 @@ internal static class Clips
         return clips.Length > 0 ? clips : throw new BenchException($"{options.ClipFolder} holds no video.");
     }
 
+    /// <summary>Those of <see cref="Find"/> that hold moving pictures; a folder of one's own may hold others.</summary>
+    public static IEnumerable<string> WithPicture(BenchOptions options)
+    {
+        string[] clips = [.. Find(options).Where(HasPicture)];
+        return clips.Length > 0 ? clips : throw new BenchException($"{options.ClipFolder} holds no video with a picture.");
+    }
+
+    private static bool HasPicture(string clip)
+    {
+        try
+        {
+            ProcessMeter.Run("ffmpeg", ["-v", "error", "-i", clip, "-map", "0:v:0", "-frames:v", "1", "-f", "null", "-"]);
+            return true;
+        }
+        catch (BenchException)
+        {
+            return false;
+        }
+    }
+
     private static string Make(string folder, string name, string source)
     {
         string clip = Path.Combine(folder, name + ".mp4");

@@ -8,6 +8,14 @@ internal static class Machine
 {
     public static string Describe() => $"{RuntimeInformation.OSDescription}, {Environment.ProcessorCount} cores, .NET {Environment.Version}";
 
+    /// <summary>The processor's name, as far as the system tells.</summary>
+    public static string Processor()
+    {
+        const string Key = "model name";
+        string? line = File.Exists("/proc/cpuinfo") ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith(Key, StringComparison.Ordinal)) : null;
+        return line is null ? RuntimeInformation.ProcessArchitecture.ToString() : line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+    }
+
     /// <summary>The first line that a program prints of itself.</summary>
     public static string VersionOf(string program, string argument)
     {

@@ -15,8 +15,14 @@ if (args is [SparseConversion.Command, ..])
     return 0;
 }
 
-ISuite[] suites = [new ImportSuite(), new ConvertSuite(), new GifSuite(), WarmSuite.WebP, WarmSuite.Apng, WarmSuite.Avif, new SparseSuite(), new JobSuite(), new StorageSuite(), new BudgetSuite()];
+ISuite[] suites = [new ImportSuite(), new ConvertSuite(), new GifSuite(), WarmSuite.Gif, WarmSuite.WebP, WarmSuite.Apng, WarmSuite.Avif, new SparseSuite(), new BatchSuite(), new GrowthSuite(), new JobSuite(), new StorageSuite(), new BudgetSuite()];
 var options = BenchOptions.Parse(args);
+bool isDocument = options.Names is [PerformanceDocument.Name];
+if (isDocument)
+{
+    options = options with { Names = [.. PerformanceDocument.Suites.Where(name => Array.Exists(suites, suite => suite.Name == name))], Runs = options.Runs ?? PerformanceDocument.Runs };
+}
+
 string[] unknown = [.. options.Names.Where(name => !Array.Exists(suites, suite => suite.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))];
 if (unknown.Length > 0)
 {
@@ -26,10 +32,13 @@ if (unknown.Length > 0)
         Console.Error.WriteLine($"  {suite.Name,-10} {suite.Summary}");
     }
 
+    Console.Error.WriteLine($"  {PerformanceDocument.Name} those that docs/performance.md holds, and writes it");
+
     return 2;
 }
 
 Directory.CreateDirectory(options.ResultFolder);
+List<(string Suite, BenchReport Report)> reports = [];
 foreach (ISuite suite in suites.Where(suite => options.Names.Count == 0 || options.Names.Contains(suite.Name, StringComparer.OrdinalIgnoreCase)))
 {
     Console.WriteLine($"== {suite.Name}: {suite.Summary}");
@@ -39,6 +48,7 @@ foreach (ISuite suite in suites.Where(suite => options.Names.Count == 0 || optio
         Console.WriteLine();
         Console.WriteLine(report.ToMarkdown());
         report.Save(options.ResultFolder, suite.Name);
+        reports.Add((suite.Name, report));
         Console.WriteLine($"Saved as {Path.Combine(options.ResultFolder, suite.Name)}.md and .json");
     }
     catch (BenchException exception)
@@ -46,6 +56,12 @@ foreach (ISuite suite in suites.Where(suite => options.Names.Count == 0 || optio
         Console.Error.WriteLine(exception.Message);
         return 1;
     }
+}
+
+if (isDocument)
+{
+    PerformanceDocument.Write(options.DocumentFolder, [.. PerformanceDocument.Suites.SelectMany(name => reports.Where(done => done.Suite == name))]);
+    Console.WriteLine($"Written: {Path.Combine(options.DocumentFolder, PerformanceDocument.Name)}.md");
 }
 
 return 0;

@@ -37,6 +37,7 @@ internal sealed class BenchTarget : ITarget
                 "--module", repository.ModuleManifestShipped,
                 "--worker", Path.Combine(repository.BuiltProject("AnimatedImage.Worker"), "AnimatedImage.Worker.dll"),
                 "--results", Path.Combine(repository.Artifacts, "bench"),
+                "--documents", Path.Combine(repository.Root, "docs"),
                 .. passed,
             ]) ?? 1;
     }

@@ -27,14 +27,17 @@ internal sealed class WarmConversion(IMediaStores? stores = null)
         TimeSpan ownBefore = Environment.CpuUsage.TotalTime;
         double? childrenBefore = ChildUsage.CpuSeconds();
         Stopwatch watch = Stopwatch.StartNew();
-        await using (PreparedConversion prepared = await _converter.PrepareAsync(request, null, CancellationToken.None))
-        {
-            Result = (await _converter.RunAsync(prepared, null, CancellationToken.None))[0];
-        }
-
+        Result = await ConvertAsync(request);
         double wall = watch.Elapsed.TotalSeconds;
         double own = (Environment.CpuUsage.TotalTime - ownBefore).TotalSeconds;
         return new ProcessCost(wall, ChildUsage.CpuSeconds() - childrenBefore + own, null);
+    }
+
+    /// <summary>Converts without measuring; several may run at once.</summary>
+    public async Task<ConversionResult> ConvertAsync(ConversionRequest request)
+    {
+        await using PreparedConversion prepared = await _converter.PrepareAsync(request, null, CancellationToken.None);
+        return (await _converter.RunAsync(prepared, null, CancellationToken.None))[0];
     }
 
     /// <summary>What the suites convert: 5 s, 480 pixels wide, 10 frames a second.</summary>

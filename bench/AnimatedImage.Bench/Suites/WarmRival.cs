@@ -14,7 +14,9 @@ internal sealed record WarmRival(string Name, string Extension, string Program, 
     /// <summary>The beginning of every command.</summary>
     public const string Decode = $"ffmpeg -v error -ss 0 -t 5 -i \"$clip\" -an -vf {Filter} -y";
 
-    public bool IsInstalled => Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, Program)));
+    public bool IsInstalled => IsOnPath && (Program != "convert" || Machine.VersionOf(Program, "-version").Contains("ImageMagick", StringComparison.Ordinal));
+
+    private bool IsOnPath => Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, Program)));
 
     /// <summary>An ffmpeg that does all of it.</summary>
     public static WarmRival FFmpeg(string name, string extension, params string[] arguments) => new(name, extension, "ffmpeg", $"{Decode} {string.Join(' ', arguments)} \"$out\"");

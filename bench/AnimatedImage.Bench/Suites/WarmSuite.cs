@@ -9,7 +9,8 @@ namespace AnimatedImage.Bench.Suites;
 /// </summary>
 /// <param name="format">What is made.</param>
 /// <param name="rivals">Who else makes it; the first is what the ratio is to.</param>
-internal sealed class WarmSuite(OutputFormat format, IReadOnlyList<WarmRival> rivals) : ISuite
+/// <param name="name">The suite's name; null = the format's.</param>
+internal sealed class WarmSuite(OutputFormat format, IReadOnlyList<WarmRival> rivals, string? name = null) : ISuite
 {
     private const int DefaultRuns = 7;
 
@@ -17,8 +18,19 @@ internal sealed class WarmSuite(OutputFormat format, IReadOnlyList<WarmRival> ri
     [
         WarmRival.FFmpeg("ffmpeg libwebp_anim", "webp", "-c:v", "libwebp_anim", "-quality", "80", "-loop", "0"),
         WarmRival.Shell("img2webp of ffmpeg's PNGs", "webp", "img2webp", $"{WarmRival.Decode} \"$work/%04d.png\" && img2webp -lossy -q 80 -m 4 -d 100 \"$work\"/*.png -o \"$out\""),
+        WarmRival.Shell("ImageMagick of ffmpeg's PNGs", "webp", "convert", $"{WarmRival.Decode} \"$work/%04d.png\" && convert -delay 10 -loop 0 \"$work\"/*.png -quality 80 \"$out\""),
         WarmRival.Shell("gif2webp of ffmpeg's GIF", "webp", "gif2webp", $"{WarmRival.Decode} \"$work/a.gif\" && gif2webp -quiet -lossy -q 80 -m 4 \"$work/a.gif\" -o \"$out\""),
     ]);
+
+    /// <summary>Whole conversions; <see cref="GifSuite"/> compares the encoders alone.</summary>
+    public static WarmSuite Gif { get; } = new(
+        OutputFormat.Gif,
+        [
+            WarmRival.Shell("ffmpeg with a palette", "gif", "ffmpeg", "ffmpeg -v error -ss 0 -t 5 -i \"$clip\" -an -vf 'fps=10,scale=480:-2:flags=lanczos,split[a][b];[a]palettegen[p];[b][p]paletteuse' -loop 0 -y \"$out\""),
+            WarmRival.Shell("gifski of ffmpeg's PNGs", "gif", "gifski", $"{WarmRival.Decode} \"$work/%04d.png\" && gifski --quiet --fps 10 -o \"$out\" \"$work\"/*.png"),
+            WarmRival.Shell("ImageMagick of ffmpeg's PNGs", "gif", "convert", $"{WarmRival.Decode} \"$work/%04d.png\" && convert -delay 10 -loop 0 \"$work\"/*.png -layers optimize \"$out\""),
+        ],
+        "gif-whole");
 
     public static WarmSuite Apng { get; } = new(OutputFormat.Apng, [WarmRival.FFmpeg("ffmpeg apng", "png", "-f", "apng", "-pred", "mixed", "-plays", "0")]);
 
@@ -28,7 +40,7 @@ internal sealed class WarmSuite(OutputFormat format, IReadOnlyList<WarmRival> ri
         WarmRival.FFmpeg("ffmpeg libaom-av1, cpu-used 6", "avif", "-c:v", "libaom-av1", "-crf", "26", "-b:v", "0", "-cpu-used", "6", "-row-mt", "1", "-pix_fmt", "yuv420p"),
     ]);
 
-    public string Name => format.ToString().ToLowerInvariant();
+    public string Name => name ?? format.ToString().ToLowerInvariant();
 
     public string Summary => $"whole conversions to {format} in a warm process, next to other programs and to decoding alone";
 
@@ -42,7 +54,7 @@ internal sealed class WarmSuite(OutputFormat format, IReadOnlyList<WarmRival> ri
                 $"{Machine.Describe()}; {Machine.VersionOf("ffmpeg", "-version")}.",
                 $"Ours runs in a process that has converted before, the others are whole processes; median of {runs} runs in turns after one uncounted run each.",
                 .. present.Select(rival => $"{rival.Name}: `{rival.Command}`"),
-                .. rivals.Except(present).Select(rival => $"{rival.Program} is not on PATH and was left out."),
+                .. rivals.Except(present).Select(rival => $"{rival.Name} was left out: {rival.Program} is not installed."),
             ],
             ["clip", "program", "wall s", "CPU s", $"wall to {present[0].Name}", "wall to decoding", "KB"]);
         WarmConversion warm = new();
@@ -64,8 +76,8 @@ internal sealed class WarmSuite(OutputFormat format, IReadOnlyList<WarmRival> ri
 
     private void Compare(BenchReport report, WarmConversion warm, WarmRival[] present, string clip, string folder, int runs)
     {
-        string ours = Path.Combine(folder, "ours." + (format == OutputFormat.Apng ? "png" : Name));
-        string name = Path.GetFileNameWithoutExtension(clip);
+        string ours = Path.Combine(folder, "ours." + (format == OutputFormat.Apng ? "png" : format.ToString().ToLowerInvariant()));
+        string clipName = Path.GetFileNameWithoutExtension(clip);
         IReadOnlyList<ProcessCost> costs;
         try
         {
@@ -80,12 +92,12 @@ internal sealed class WarmSuite(OutputFormat format, IReadOnlyList<WarmRival> ri
         catch (Exception failure) when (failure is BenchException or Failures.ConversionException)
         {
             // A folder of one's own may hold videos without a picture; the others are still worth measuring.
-            Console.Error.WriteLine($"  {name} was left out: {failure.Message.Trim()}");
+            Console.Error.WriteLine($"  {clipName} was left out: {failure.Message.Trim()}");
             return;
         }
 
         void Add(string program, ProcessCost cost, string? output) => report.Add(
-            name, program, cost.WallSeconds, cost.CpuSeconds, cost.WallSeconds / costs[2].WallSeconds, cost.WallSeconds / costs[1].WallSeconds, output is null ? null : new FileInfo(output).Length / 1024.0);
+            clipName, program, cost.WallSeconds, cost.CpuSeconds, cost.WallSeconds / costs[2].WallSeconds, cost.WallSeconds / costs[1].WallSeconds, output is null ? null : new FileInfo(output).Length / 1024.0);
         Add("ours", costs[0], ours);
         Add("ffmpeg, decoding alone", costs[1], null);
         for (int index = 0; index < present.Length; index++)
@@ -93,6 +105,6 @@ internal sealed class WarmSuite(OutputFormat format, IReadOnlyList<WarmRival> ri
             Add(present[index].Name, costs[index + 2], present[index].OutputIn(folder));
         }
 
-        Console.WriteLine($"  {name}");
+        Console.WriteLine($"  {clipName}");
     }
 }

@@ -79,7 +79,15 @@ internal sealed partial class SourceOpener(MediaProbe probe, MediaGateway gatewa
             return await ProbePlaylistAsync(source, store, description, input, cancellationToken).ConfigureAwait(false);
         }
 
-        return await probe.ProbeAsync(input, kind, description.Bytes, cancellationToken).ConfigureAwait(false);
+        var probes = RemoteProbes.Of(gateway);
+        if (probes.Find(probe.Tools, description) is { } known)
+        {
+            return known with { Input = input };
+        }
+
+        MediaInfo media = await probe.ProbeAsync(input, kind, description.Bytes, cancellationToken).ConfigureAwait(false);
+        probes.Add(probe.Tools, description, media);
+        return media;
     }
 
     private async Task<MediaInfo> ProbePlaylistAsync(GatewaySource source, IMediaStore store, StoreObject description, MediaInput input, CancellationToken cancellationToken)

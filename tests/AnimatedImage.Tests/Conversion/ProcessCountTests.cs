@@ -1,75 +1,101 @@
 using AnimatedImage.Conversion;
 using AnimatedImage.Media;
+using AnimatedImage.Planning;
 using AnimatedImage.Requests;
+using AnimatedImage.Storage;
 
 namespace AnimatedImage.Tests.Conversion;
 
-/// <summary>Starting ffmpeg takes as long as decoding a short clip: no more of them are started than a conversion needs.</summary>
-public sealed class ProcessCountTests : ConversionBench
+/// <summary>Starting a child takes longer than decoding a short clip: none is started that is not needed.</summary>
+public sealed class ProcessCountTests : RemoteBench
 {
-    [Theory]
-    [InlineData("ffmpeg", OutputFormat.Gif)]
-    [InlineData("ffmpeg", OutputFormat.Apng)]
-    [InlineData("ffmpeg ffmpeg", OutputFormat.Avif)]
-    // One decode serves every output.
-    [InlineData("ffmpeg ffmpeg", OutputFormat.Gif, OutputFormat.Apng, OutputFormat.Avif)]
-    public async Task A_conversion_of_a_known_file_starts_what_decodes_and_what_encodes(string expected, params OutputFormat[] formats)
-    {
-        Converter counted = Counted();
-        ConversionRequest request = Request(Clip(), "{name}{autoext}") with { Formats = formats, Force = true };
-        // Files that changed a moment ago are not remembered.
-        File.SetLastWriteTimeUtc(request.Source!.Path, DateTime.UtcNow.AddHours(-1));
-        await ConvertAsync(request, counted);
-        File.Delete(Folder.File("log"));
-
-        await ConvertAsync(request, counted);
-
-        Assert.Equal(expected.Split(' '), Started());
-    }
-
     [Fact]
-    public async Task The_first_conversion_asks_for_the_version_and_the_source()
+    public async Task AClipThatIsKnownIsNotAskedAgain()
     {
-        await ConvertAsync(Request(Clip(), "out.gif"), Counted());
-        Assert.Equal(["ffmpeg", "ffmpeg", "ffprobe"], Started().Order());
-    }
-
-    [Fact]
-    public async Task What_is_current_starts_nothing()
-    {
-        Converter counted = Counted();
-        ConversionRequest request = Request(Clip(), "out.gif") with { SkipExisting = true };
-        File.SetLastWriteTimeUtc(request.Source!.Path, DateTime.UtcNow.AddHours(-1));
-        await ConvertAsync(request, counted);
-        File.Delete(Folder.File("log"));
-
-        Assert.True(Assert.Single(await ConvertAsync(request, counted)).IsSkipped);
-
-        Assert.Empty(Started());
-    }
-
-    private string[] Started() => File.Exists(Folder.File("log")) ? File.ReadAllLines(Folder.File("log")) : [];
-
-    /// <summary>A converter whose ffmpeg and ffprobe write their names into a log and become the real ones.</summary>
-    private Converter Counted()
-    {
-        Directory.CreateDirectory(Folder.File("bin"));
-        string Script(string name, string real)
+        Converter converter = new(Counted());
+        string clip = Clip();
+        File.SetLastWriteTimeUtc(clip, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        foreach (string name in (string[])["a.gif", "b.gif"])
         {
-            string path = Folder.File("bin/" + name);
-            File.WriteAllText(path, $"#!/bin/sh\necho {name} >>'{Folder.File("log")}'\nexec '{real}' \"$@\"\n");
-            if (OperatingSystem.IsWindows())
-            {
-                Assert.Skip("The stand-ins for ffmpeg are shell scripts.");
-                return path;
-            }
-
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-            return path;
+            Assert.Single(await ConvertAsync(Request(clip, name), converter));
         }
 
-        FFmpegTools real = Converter.Tools;
-        string ffmpeg = Script("ffmpeg", real.FFmpegPath);
-        return new Converter(real with { FFmpegPath = ffmpeg, FFprobePath = Script("ffprobe", real.FFprobePath), Capabilities = new FFmpegCapabilities(ffmpeg) });
+        Assert.Equal((1, 2), (Started("ffprobe"), Started("ffmpeg")));
     }
+
+    [Fact]
+    public async Task SeveralFormatsComeFromOneDecode()
+    {
+        Converter converter = new(Counted());
+        ConversionRequest request = Request(Clip()) with { Formats = [OutputFormat.Gif, OutputFormat.Apng], Destination = Folder.File("{name}{autoext}") };
+
+        Assert.Equal(2, (await ConvertAsync(request, converter)).Count);
+
+        Assert.Equal((1, 1), (Started("ffprobe"), Started("ffmpeg")));
+    }
+
+    [Fact]
+    public async Task AnObjectThatIsKnownIsNotAskedAgainUntilItChanges()
+    {
+        Converter converter = new(Counted(), Store, Gateway);
+        MediaLocation source = Store.PutFile("videos/a.mp4", Clip());
+        async Task<ConversionResult> RunAsync(string name)
+        {
+            await using PreparedConversion prepared = await converter.PrepareAsync(Request(source, Folder.File(name)), null, Cancellation);
+            return Assert.Single(await converter.RunAsync(prepared, null, Cancellation));
+        }
+
+        string first = (await RunAsync("a.gif")).Sha256!;
+        Assert.Equal(first, (await RunAsync("b.gif")).Sha256);
+        Assert.Equal((1, 2), (Started("ffprobe"), Started("ffmpeg")));
+
+        // The test store calls it by another ETag.
+        Store.PutFile("videos/a.mp4", Clip("b.mp4", "testsrc2=size=80x48:rate=10:duration=1"));
+        Assert.Equal(80, (await RunAsync("c.gif")).Width);
+        Assert.Equal(2, Started("ffprobe"));
+    }
+
+    [Fact]
+    public async Task EachSeekIsOneProcess()
+    {
+        Converter converter = new(Counted());
+        ConversionRequest request = Request(Clip(picture: "testsrc2=size=64x48:rate=10:duration=40"), "a.gif") with
+        {
+            Sampling = new Sampling { Interval = 10 },
+            Playback = new Playback { FrameRate = 2 },
+        };
+
+        await using PreparedConversion prepared = await converter.PrepareAsync(request, null, Cancellation);
+        PreparedConversion sought = prepared with { Plan = prepared.Plan with { Reading = new ReadingPlan(ReadingMode.Seeks, 2, 2) } };
+        ConversionResult result = Assert.Single(await converter.RunAsync(sought, null, Cancellation));
+
+        Assert.Equal((4, ReadingMode.Seeks), (result.FrameCount, result.Reading));
+        Assert.Equal((1, 2), (Started("ffprobe"), Started("ffmpeg")));
+    }
+
+    /// <summary>The tools behind scripts that count: other tests start children of this process as well.</summary>
+    private FFmpegTools Counted()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("The scripts that count are for a POSIX shell.");
+        }
+
+        FFmpegTools tools = FFmpegLocator.Find();
+        return tools with { FFmpegPath = Script("ffmpeg", tools.FFmpegPath), FFprobePath = Script("ffprobe", tools.FFprobePath) };
+    }
+
+    private string Script(string name, string program)
+    {
+        string path = Folder.File(name + "-counted");
+        File.WriteAllText(path, $"#!/bin/sh\necho started >> '{Folder.File(name + ".count")}'\nexec '{program}' \"$@\"\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        return path;
+    }
+
+    private int Started(string name) => File.Exists(Folder.File(name + ".count")) ? File.ReadAllLines(Folder.File(name + ".count")).Length : 0;
 }
