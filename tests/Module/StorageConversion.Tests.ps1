@@ -1,24 +1,18 @@
 # Sources and outputs in buckets, against a real object store.
 BeforeDiscovery {
-    . $PSScriptRoot/common.ps1
     . $PSScriptRoot/store.ps1
     $script:noStore = -not (Test-StoreAvailable)
 }
 
 BeforeAll {
-    . $PSScriptRoot/common.ps1
     . $PSScriptRoot/store.ps1
-    Import-ShippedModule
-    $script:folder = New-MediaFolder
-    $script:configBefore = $env:ANIMATEDIMAGE_CONFIG
-    $env:ANIMATEDIMAGE_CONFIG = Join-Path $folder 'config'
+    Enter-StoreTest
     $script:clip = New-Clip (Join-Path $folder 'clip.mp4') -Seconds 1
     $script:bytes = [IO.File]::ReadAllBytes($clip)
 }
 
 AfterAll {
-    $env:ANIMATEDIMAGE_CONFIG = $configBefore
-    Remove-Item -LiteralPath $folder -Recurse -Force
+    Exit-StoreTest
 }
 
 Describe 'Conversions with a store' -Skip:$noStore {
@@ -260,6 +254,32 @@ Describe 'Conversions with a store' -Skip:$noStore {
             $results = Convert-VideoToAnimation "s3://$source/in/*.mp4" -Destination "s3://$target/{name}.gif" -Width 32 | Select-Object -First 1
             @($results).Count | Should -Be 1
             @(Get-TestKey $store $target).Count | Should -BeLessOrEqual 2
+        }
+    }
+
+    Context 'A web address' {
+        BeforeAll {
+            # What anybody may read has an address of the web.
+            (Invoke-Store $store PUT "/$source/public/clip.mp4" -Body $bytes).Status | Should -Be 200
+            (Invoke-Store $store PUT "/$source/public/clip.mp4" 'acl' -Header @{ 'x-amz-acl' = 'public-read' }).Status | Should -Be 200
+            $script:address = "$($store.Endpoint.TrimEnd('/'))/$source/public/clip.mp4"
+        }
+
+        It 'is read wherever a path is, where private networks are allowed' {
+            (Get-VideoInfo $address -AllowPrivateNetwork).Bytes | Should -Be $bytes.Length
+            (Measure-Animation $address -Width 32 -AllowPrivateNetwork).FrameCount | Should -Be 10
+            $result = Convert-VideoToAnimation $address "s3://$target/{name}.gif" -Width 32 -AllowPrivateNetwork
+            "$($result.Destination)" | Should -Be "s3://$target/clip.gif"
+            $result.BytesRead | Should -BeLessOrEqual ($bytes.Length * 2)
+            (Convert-VideoToAnimation $address (Join-Path $folder 'web.webp') -Width 32 -AllowPrivateNetwork).FrameCount | Should -Be 10
+        }
+
+        It 'is refused otherwise, and what is not there or not public is one error' {
+            { Convert-VideoToAnimation $address (Join-Path $folder 'no.gif') -ErrorAction Stop } | Should -Throw '*private*' -ErrorId 'AddressRefused,*'
+            { Get-VideoInfo "$address.no" -AllowPrivateNetwork -ErrorAction Stop } | Should -Throw
+            { Get-VideoInfo "$($store.Endpoint.TrimEnd('/'))/$source/top.mp4" -AllowPrivateNetwork -ErrorAction Stop } | Should -Throw -ErrorId 'StorageDenied,*'
+            { Get-VideoInfo 'http://no-such-host.invalid/a.mp4' -ErrorAction Stop } | Should -Throw '*not known*' -ErrorId 'StorageUnreachable,*'
+            Test-Path (Join-Path $folder 'no.gif') | Should -BeFalse
         }
     }
 

@@ -1,22 +1,16 @@
 # Listing, testing and signing in, against a real object store.
 BeforeDiscovery {
-    . $PSScriptRoot/common.ps1
     . $PSScriptRoot/store.ps1
     $script:noStore = -not (Test-StoreAvailable)
 }
 
 BeforeAll {
-    . $PSScriptRoot/common.ps1
     . $PSScriptRoot/store.ps1
-    Import-ShippedModule
-    $script:folder = New-MediaFolder
-    $script:configBefore = $env:ANIMATEDIMAGE_CONFIG
-    $env:ANIMATEDIMAGE_CONFIG = Join-Path $folder 'config'
+    Enter-StoreTest
 }
 
 AfterAll {
-    $env:ANIMATEDIMAGE_CONFIG = $configBefore
-    Remove-Item -LiteralPath $folder -Recurse -Force
+    Exit-StoreTest
 }
 
 Describe 'A store' -Skip:$noStore {
@@ -217,6 +211,7 @@ Describe 'A store' -Skip:$noStore {
             $failed = Test-AnimationStorage wrong $bucket | Where-Object Status -EQ Failed
             $failed.Step | Should -Be 'Authenticate'
             $failed.Advice | Should -BeLike '*credential*'
+            ($failed | Out-String -Width 300) -split '\s+' | Should -Contain 'SignatureDoesNotMatch,' -Because 'lines end between words'
             $failed = @(Test-AnimationStorage ceph "no-$bucket" | Where-Object Status -EQ Failed)
             $failed.Step | Should -Be 'List', 'Write'
             $failed[0].ErrorId | Should -Be 'BucketNotFound'

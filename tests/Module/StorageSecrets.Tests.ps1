@@ -1,24 +1,18 @@
 # A hunt for secrets and signatures in everything that leaves the process: streams, errors, jobs, process arguments, files.
 BeforeDiscovery {
-    . $PSScriptRoot/common.ps1
     . $PSScriptRoot/store.ps1
     $script:noStore = -not (Test-StoreAvailable)
 }
 
 BeforeAll {
-    . $PSScriptRoot/common.ps1
     . $PSScriptRoot/store.ps1
-    Import-ShippedModule
-    $script:folder = New-MediaFolder
-    $script:configBefore = $env:ANIMATEDIMAGE_CONFIG
-    $env:ANIMATEDIMAGE_CONFIG = Join-Path $folder 'config'
+    Enter-StoreTest
     $script:temporaryBefore = $env:TMPDIR
 }
 
 AfterAll {
-    $env:ANIMATEDIMAGE_CONFIG = $configBefore
     $env:TMPDIR = $temporaryBefore
-    Remove-Item -LiteralPath $folder -Recurse -Force
+    Exit-StoreTest
 }
 
 Describe 'Secrets and signatures' -Skip:$noStore {

@@ -1,17 +1,12 @@
 # What about_AnimatedImage_Storage tells people to type, typed.
 BeforeDiscovery {
-    . $PSScriptRoot/common.ps1
     . $PSScriptRoot/store.ps1
     $script:noStore = -not (Test-StoreAvailable)
 }
 
 BeforeAll {
-    . $PSScriptRoot/common.ps1
     . $PSScriptRoot/store.ps1
-    Import-ShippedModule
-    $script:folder = New-MediaFolder
-    $script:configBefore = $env:ANIMATEDIMAGE_CONFIG
-    $env:ANIMATEDIMAGE_CONFIG = Join-Path $folder 'config'
+    Enter-StoreTest
     $script:topic = Get-Content (Join-Path (Get-ShippedModule) 'en-US/about_AnimatedImage_Storage.help.txt')
 
     # The lines below a heading, up to the next one that is indented as little.
@@ -36,8 +31,7 @@ BeforeAll {
 }
 
 AfterAll {
-    $env:ANIMATEDIMAGE_CONFIG = $configBefore
-    Remove-Item -LiteralPath $folder -Recurse -Force
+    Exit-StoreTest
 }
 
 Describe 'Setting up as the topic says' {

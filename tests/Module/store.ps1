@@ -1,6 +1,21 @@
 # Dot-sourced by the test files that need an object store: starts a real one (tests/AnimatedImage.TestServers) and asks it things in a
 # second way, signed here (docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html), so that no test has to believe the
 # module about itself.
+. $PSScriptRoot/common.ps1
+
+# What every such file begins with: the module, a folder of its own ($folder) and a configuration in it.
+function Enter-StoreTest {
+    Import-ShippedModule
+    $script:folder = New-MediaFolder
+    $script:configBefore = $env:ANIMATEDIMAGE_CONFIG
+    $env:ANIMATEDIMAGE_CONFIG = Join-Path $folder 'config'
+}
+
+# What it ends with.
+function Exit-StoreTest {
+    $env:ANIMATEDIMAGE_CONFIG = $configBefore
+    Remove-Item -LiteralPath $folder -Recurse -Force
+}
 
 function Get-StoreProgram {
     $root = [IO.Path]::GetFullPath((Join-Path $PSScriptRoot '../..'))

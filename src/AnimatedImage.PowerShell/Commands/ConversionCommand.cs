@@ -44,9 +44,11 @@ public abstract class ConversionCommand : SourceRequestCommand
     }
 
     /// <summary>The next input, with its place in the order of inputs.</summary>
-    private protected ConversionItem NextItem(MediaLocation source)
+    /// <param name="source">The video.</param>
+    /// <param name="destination">Where its output goes when the request does not say; null = beside it.</param>
+    private protected ConversionItem NextItem(MediaLocation source, string? destination = null)
     {
-        ConversionItem item = new(Request with { Source = source }, Known, ++_index, TemplateName, _previousTurn);
+        ConversionItem item = new(Request with { Source = source, Destination = Request.Destination ?? destination }, Known, ++_index, TemplateName, _previousTurn);
         _previousTurn = item.Turn;
         return item;
     }

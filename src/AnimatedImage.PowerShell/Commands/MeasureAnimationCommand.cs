@@ -13,7 +13,8 @@ public sealed class MeasureAnimationCommand : ConversionCommand
 {
     private protected override void ProcessSource(MediaLocation source)
     {
-        ConversionItem item = NextItem(source);
+        // Nothing goes beside a web address, but nothing is written either.
+        ConversionItem item = NextItem(source, source.Scheme == LocationScheme.Http ? System.IO.Path.GetTempPath() : null);
         Start(source, (streams, stopped) => MeasureAsync(item, streams, stopped));
     }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using AnimatedImage.Configuration;
 using AnimatedImage.Requests;
@@ -10,6 +11,9 @@ namespace AnimatedImage.PowerShell.Display;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class DisplayText
 {
+    private const int LeastWrapped = 30;
+    private const int UnknownWidth = 80;
+
     private static readonly string[] s_units = ["B", "KB", "MB", "GB", "TB"];
 
     /// <summary>A number of bytes with three digits and PowerShell's units, of which each is 1024 of the one before: <c>2.31 MB</c>.</summary>
@@ -30,6 +34,38 @@ public static class DisplayText
 
         string format = unit == 0 || value >= 99.95 ? "0" : value >= 9.995 ? "0.0" : "0.00";
         return value.ToString(format, CultureInfo.CurrentCulture) + ' ' + s_units[unit];
+    }
+
+    /// <summary>A text in lines for the last column of a table, broken between words: the table itself breaks them in the middle.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="others">The width of the other columns and the gaps.</param>
+    public static string Wrap(string text, int others)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        int width = Math.Max(LeastWrapped, WindowWidth() - others);
+        StringBuilder lines = new();
+        int column = 0;
+        foreach (string word in text.Split(' '))
+        {
+            bool isFirst = column == 0;
+            bool breaks = !isFirst && column + 1 + word.Length > width;
+            lines.Append(isFirst ? "" : breaks ? "\n" : " ").Append(word);
+            column = isFirst || breaks ? word.Length : column + 1 + word.Length;
+        }
+
+        return lines.ToString();
+    }
+
+    private static int WindowWidth()
+    {
+        try
+        {
+            return Console.WindowWidth is > 0 and int width ? width : UnknownWidth;
+        }
+        catch (Exception failure) when (failure is IOException or PlatformNotSupportedException)
+        {
+            return UnknownWidth;
+        }
     }
 
     /// <summary>A time as a player shows it: <c>0:02.800</c>, <c>1:02:03.000</c>.</summary>

@@ -24,7 +24,7 @@ internal sealed class S3Store : IMediaStore, IDisposable
     public S3Store(StoreProfile profile, ICredentialSource? credentials, HttpMessageHandler? handler = null)
     {
         _connection = new StoreConnection(profile, credentials, handler);
-        _failure = new StoreFailure(profile, _connection.Address);
+        _failure = new StoreFailure(profile, _connection.Address, () => _connection.IsTemporary);
     }
 
     /// <summary>True once the store is known to check If-None-Match on PUT, whoever's store the profile says that it is: Ceph does since 10.2.</summary>

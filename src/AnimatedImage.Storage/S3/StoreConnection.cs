@@ -36,6 +36,9 @@ internal sealed class StoreConnection : IDisposable
     /// <summary>Where and how it is spoken to.</summary>
     public StoreAddress Address { get; }
 
+    /// <summary>True when the credential that was found has a session token.</summary>
+    public bool IsTemporary { get; private set; }
+
     /// <summary>The clients, signed in.</summary>
     /// <exception cref="ConversionException"><see cref="ErrorId.CredentialNotFound"/> when there is no credential.</exception>
     public async Task<StoreClients> OpenAsync(CancellationToken cancellationToken)
@@ -78,6 +81,7 @@ internal sealed class StoreConnection : IDisposable
     {
         AmazonS3Config retrying = Configure(Retries);
         AWSCredentials credential = await StoreSignIn.FindAsync(Profile, _credentials, retrying, cancellationToken).ConfigureAwait(false);
+        IsTemporary = credential is SessionAWSCredentials;
         return new StoreClients(Speaking(credential, retrying), Speaking(credential, Configure(0)));
     }
 

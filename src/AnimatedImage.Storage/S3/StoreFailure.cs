@@ -13,7 +13,8 @@ namespace AnimatedImage.Storage.S3;
 /// </summary>
 /// <param name="profile">The profile in use.</param>
 /// <param name="address">Where it leads.</param>
-internal sealed class StoreFailure(StoreProfile profile, StoreAddress address)
+/// <param name="isTemporary">Tells whether the credential in use has a session token, which expires.</param>
+internal sealed class StoreFailure(StoreProfile profile, StoreAddress address, Func<bool> isTemporary)
 {
     /// <summary>The error for an exception of the SDK.</summary>
     /// <param name="exception">What the SDK threw.</param>
@@ -82,7 +83,7 @@ internal sealed class StoreFailure(StoreProfile profile, StoreAddress address)
         {
             412 or 409 when writes => Input(ErrorId.DestinationExists, $"{location} exists already, or another writer is just making it", "Use -Force to replace it, or choose another destination."),
             412 => Make(ErrorId.SourceChanged, FailureKind.Source, $"{location} was replaced while it was being read", where, "Convert it again when nobody writes to it."),
-            401 or 403 => Input(ErrorId.StorageDenied, $"{doing} was refused", $"Check that the credential of the storage profile {profile.Name} ({profile.Credential}) may {Right(operation)} in this bucket."),
+            401 or 403 => Input(ErrorId.StorageDenied, $"{doing} was refused", $"Check that the credential of the storage profile {profile.Name} ({profile.Credential}) may {Right(operation)} in this bucket{(isTemporary() ? ", and that its session token has not expired" : "")}."),
             404 when operation != StoreOperation.Write => NotFound(location, where),
             429 => Busy("it is asked too often"),
             503 when code is "SlowDown" or "Throttling" or "ThrottlingException" or "RequestLimitExceeded" or "TooManyRequests" => Busy("it is asked too often"),

@@ -63,8 +63,8 @@ internal sealed class StoreReach(Uri server, Uri? proxy)
         catch (AuthenticationException exception)
         {
             throw Unreachable(
-                $"{server.Authority} has no certificate that this machine trusts: {exception.Message.TrimEnd('.')}.",
-                "Install the certificate of its authority on this machine, or correct the endpoint's host.",
+                $"No secure connection to {server.Authority} could be made: {exception.Message.TrimEnd('.')}.",
+                "Check whether the endpoint is http or https, and its host; where its certificate is not trusted, install that of its authority on this machine.",
                 exception);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)

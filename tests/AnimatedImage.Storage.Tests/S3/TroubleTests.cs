@@ -174,6 +174,21 @@ public sealed class TroubleTests(RealStore real)
     }
 
     [Theory]
+    [InlineData("ExpiredToken", "the temporary credential has expired", "Get a new one")]
+    [InlineData("AccessDenied", "was refused", "its session token has not expired")]
+    public async Task A_token_that_has_expired_is_told_or_thought_of(string code, string says, string advice)
+    {
+        // AWS says ExpiredToken. Ceph 16.2 answers AccessDenied and no more to a token of AssumeRole whose 900 s, the fewest that it gives, are over.
+        using TestBucket bucket = await real.NewBucketAsync();
+        await using FaultProxy proxy = FaultProxy.Start((await real.GetAsync()).Endpoint);
+        using MediaStores stores = bucket.Open(proxy.Endpoint, new StoreCredential("temporary", "secret of a while", "token of a while"));
+        proxy.Spoil(Fault.Answer(403, code), times: 10);
+        ConversionException told = await Told.ByAsync(ErrorId.StorageDenied, () => StoreAct.List.DoAsync(stores, bucket.At("")), "secret of a while", "token of a while");
+        Assert.Contains(says, told.Message, StringComparison.Ordinal);
+        Assert.Contains(advice, told.Advice!, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(301, "PermanentRedirect")]
     [InlineData(400, "AuthorizationHeaderMalformed")]
     public async Task A_bucket_of_another_region_is_told_with_the_region(int status, string code)
