@@ -96,8 +96,12 @@ internal sealed class StoreFailure(StoreProfile profile, StoreAddress address, F
             ErrorId.StorageFailed, FailureKind.Internal, $"{doing} failed: the store answers that {why}", where, "Try again later, or with fewer conversions at once.", transient: true);
     }
 
-    private static ConversionException NotFound(MediaLocation location, string where) => Make(
-        ErrorId.PathNotFound, FailureKind.Input, $"There is no object {location}", where, "Check the key; upper and lower case differ.");
+    private static ConversionException NotFound(MediaLocation location, string where)
+    {
+        // Names of videos end in an extension, names of folders hardly ever.
+        string folder = Path.HasExtension(location.Key) ? "" : $" Where it is a folder, name what lies in it: {location.ToString().TrimEnd('/')}/*.";
+        return Make(ErrorId.PathNotFound, FailureKind.Input, $"There is no object {location}", where, $"Check the key; upper and lower case differ.{folder}");
+    }
 
     private static ConversionException Make(string id, FailureKind kind, string what, string where, string? advice, bool transient = false) =>
         new(id, kind, $"{what} ({where}).", advice) { IsTransient = transient };

@@ -147,6 +147,17 @@ public sealed class FailureTests(RealStore real)
     }
 
     [Theory]
+    [InlineData("in", true)]
+    [InlineData("in/", true)]
+    [InlineData("in/clip.mp4", false)]
+    public async Task Who_names_a_folder_for_a_video_is_told_how_to_name_its_content(string key, bool isTold)
+    {
+        using TestBucket bucket = await real.NewBucketAsync();
+        ConversionException told = await Told.ByAsync(ErrorId.PathNotFound, () => StoreAct.Describe.DoAsync(bucket.Stores, bucket.At(key)));
+        Assert.Equal(isTold, told.Advice!.EndsWith($"name what lies in it: s3://{bucket.Name}/in/*.", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData(StoreAct.Describe)]
     [InlineData(StoreAct.List)]
     [InlineData(StoreAct.Write)]
