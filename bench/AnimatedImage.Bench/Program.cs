@@ -15,7 +15,11 @@ if (args is [SparseConversion.Command, ..])
     return 0;
 }
 
-ISuite[] suites = [new ImportSuite(), new ConvertSuite(), new GifSuite(), WarmSuite.Gif, WarmSuite.WebP, WarmSuite.Apng, WarmSuite.Avif, new SparseSuite(), new BatchSuite(), new GrowthSuite(), new JobSuite(), new StorageSuite(), new BudgetSuite()];
+ISuite[] suites =
+[
+    new ImportSuite(), new ConvertSuite(), new GifSuite(), WarmSuite.Gif, WarmSuite.WebP, WarmSuite.Apng, WarmSuite.Avif, new SparseSuite(),
+    new BatchSuite(), new GrowthSuite(), new JobSuite(), new FleetSuite(), new ScaleSuite(), new StorageSuite(), new BudgetSuite(),
+];
 var options = BenchOptions.Parse(args);
 bool isDocument = options.Names is [PerformanceDocument.Name];
 if (isDocument)

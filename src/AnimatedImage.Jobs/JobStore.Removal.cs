@@ -31,7 +31,7 @@ public sealed partial class JobStore
                 Delete(connection, transaction, [key]);
 
                 // A worker that has it notices with its next heartbeat.
-                _database.Notify(connection, transaction);
+                _database.Interrupt(connection, transaction);
                 return found;
             },
             cancellationToken).ConfigureAwait(false);
@@ -61,7 +61,7 @@ public sealed partial class JobStore
                     Delete(connection, transaction, ids);
                     if (force)
                     {
-                        _database.Notify(connection, transaction);
+                        _database.Interrupt(connection, transaction);
                     }
 
                     return (ids.Count, found);

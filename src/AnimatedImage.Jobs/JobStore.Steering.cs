@@ -81,7 +81,15 @@ public sealed partial class JobStore
                 }
 
                 move(connection, transaction, job);
-                _database.Notify(connection, transaction);
+                if (job.State == JobState.Running)
+                {
+                    _database.Interrupt(connection, transaction);
+                }
+                else
+                {
+                    _database.Notify(connection, transaction);
+                }
+
                 return Find(connection, transaction, key)!;
             },
             cancellationToken);

@@ -32,7 +32,7 @@ public sealed partial class JobStore
             (connection, transaction) =>
             {
                 int changed = connection.Execute(transaction, "UPDATE workers SET stopping = 1 WHERE id = @id", ("id", id));
-                _database.Notify(connection, transaction);
+                _database.Interrupt(connection, transaction);
                 return changed;
             },
             cancellationToken).ConfigureAwait(false);
@@ -72,6 +72,10 @@ public sealed partial class JobStore
         row => row.GetInt64(0),
         ("id", id),
         ("stopping", isStopping ? 1 : 0)).Contains(1));
+
+    /// <summary>How many workers live.</summary>
+    internal int CountWorkers() => (int)(_database.Read(connection => connection.Number(
+        null, $"SELECT COUNT(*) FROM workers WHERE heartbeat > {_database.Now} - lease")) ?? 0);
 
     private static WorkerInfo ReadWorker(DbDataReader row, ILookup<string, string> jobs)
     {

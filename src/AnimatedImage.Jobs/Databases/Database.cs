@@ -28,8 +28,11 @@ internal abstract class Database : IDisposable
     /// <summary>The pattern operator that has no regard to case.</summary>
     public abstract string Like { get; }
 
-    /// <summary>Raised, on any thread, when another process may have changed something that waits to be noticed.</summary>
+    /// <summary>Raised, on any thread, when there may be something to take.</summary>
     public event Action? Notified;
+
+    /// <summary>Raised, on any thread, when somebody may want something stopped.</summary>
+    public event Action? Interrupted;
 
     /// <summary>True while the database itself tells about changes, so that asking it can be rare.</summary>
     public virtual bool Notifies => false;
@@ -39,8 +42,11 @@ internal abstract class Database : IDisposable
     {
     }
 
-    /// <summary>Tells everyone that something waits to be noticed; inside of a transaction, when it is committed.</summary>
+    /// <summary>Tells everyone that there is something to take; inside of a transaction, when it is committed.</summary>
     public virtual void Notify(DbConnection connection, DbTransaction? transaction) => OnNotified();
+
+    /// <summary>Tells everyone who runs something that something is to be stopped; inside of a transaction, when it is committed.</summary>
+    public virtual void Interrupt(DbConnection connection, DbTransaction? transaction) => OnInterrupted();
 
     /// <summary>Takes the lock under which the schema is changed, until the transaction ends.</summary>
     public virtual void LockSchema(DbConnection connection, DbTransaction transaction)
@@ -113,4 +119,7 @@ internal abstract class Database : IDisposable
 
     /// <summary>Raises <see cref="Notified"/>.</summary>
     protected void OnNotified() => Notified?.Invoke();
+
+    /// <summary>Raises <see cref="Interrupted"/>.</summary>
+    protected void OnInterrupted() => Interrupted?.Invoke();
 }

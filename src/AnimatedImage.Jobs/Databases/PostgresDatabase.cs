@@ -12,6 +12,9 @@ internal sealed class PostgresDatabase : Database
 
     private const string Channel = "animatedimage_jobs";
 
+    // A notice without this has something to take.
+    private const string Stop = "stop";
+
     // Any number that is always the same; the first eight letters of the product's name.
     private const long SchemaLock = 0x616E696D61746564;
 
@@ -73,6 +76,13 @@ internal sealed class PostgresDatabase : Database
     }
 
     /// <inheritdoc/>
+    public override void Interrupt(DbConnection connection, DbTransaction? transaction)
+    {
+        connection.Execute(transaction, "SELECT pg_notify(@channel, @stop)", ("channel", Channel), ("stop", Stop));
+        OnInterrupted();
+    }
+
+    /// <inheritdoc/>
     public override void LockSchema(DbConnection connection, DbTransaction transaction)
     {
         connection.Execute(transaction, "SELECT pg_advisory_xact_lock(@key)", ("key", SchemaLock));
@@ -126,6 +136,18 @@ internal sealed class PostgresDatabase : Database
     /// <inheritdoc/>
     protected override DbConnection Open() => _source.OpenConnection();
 
+    private void Tell(string payload)
+    {
+        if (payload == Stop)
+        {
+            OnInterrupted();
+        }
+        else
+        {
+            OnNotified();
+        }
+    }
+
     private void ListenUntilEnded()
     {
         while (!_ended.IsCancellationRequested)
@@ -133,12 +155,13 @@ internal sealed class PostgresDatabase : Database
             try
             {
                 using NpgsqlConnection connection = _source.OpenConnection();
-                connection.Notification += (_, _) => OnNotified();
+                connection.Notification += (_, notice) => Tell(notice.Payload);
                 connection.Execute(null, $"LISTEN {Channel}");
                 _listens = true;
 
                 // What was told while nobody listened is found by looking.
                 OnNotified();
+                OnInterrupted();
                 while (!_ended.IsCancellationRequested)
                 {
                     connection.WaitAsync(s_waitForNotice, _ended.Token).GetAwaiter().GetResult();

@@ -17,6 +17,12 @@ public sealed class JobWorker
     // Where the database tells about new jobs, looking is only for what it could not tell.
     private static readonly TimeSpan s_pollWhenTold = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan s_longestRest = TimeSpan.FromMilliseconds(400);
+
+    // Milliseconds of rest for each worker above so many.
+    private const int SmallFleet = 8;
+    private const double RestPerWorker = 2;
+
     private static readonly TimeSpan s_timeToGiveUp = TimeSpan.FromSeconds(5);
 
     private readonly WorkerContext _context;
@@ -125,7 +131,21 @@ public sealed class JobWorker
                 return;
             }
 
+            await RestAsync(stop).ConfigureAwait(false);
             await WaitAsync(await Task.Run(UntilNextLook, CancellationToken.None).ConfigureAwait(false), stop).ConfigureAwait(false);
+        }
+    }
+
+    // A new job wakes everybody, and one gets it. In a large fleet each looks at a moment of its own: the job is found as soon, by whoever
+    // comes first, and the database is not asked by all of them for every job.
+    private async Task RestAsync(CancellationToken stop)
+    {
+        double longest = Math.Min(s_longestRest.TotalMilliseconds, (_context.Fleet - SmallFleet) * RestPerWorker);
+        if (longest > 0)
+        {
+#pragma warning disable CA5394 // Spreads load; nothing depends on it being unpredictable.
+            await Task.WhenAny(Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * longest), stop)).ConfigureAwait(false);
+#pragma warning restore CA5394
         }
     }
 

@@ -29,6 +29,9 @@ internal sealed class WorkerContext(JobStore store, IJobExecutor executor, JobWo
     /// <summary>Entered by whoever takes a job, and left when the job has been told of: so the taking is one after the other.</summary>
     public SemaphoreSlim Taking { get; } = new(1);
 
+    /// <summary>Living workers, this one included, as last counted.</summary>
+    public int Fleet { get; set; } = 1;
+
     /// <summary>False once the worker takes nothing new.</summary>
     public Func<bool> MayTake { get; set; } = () => false;
 

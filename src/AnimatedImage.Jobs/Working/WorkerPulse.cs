@@ -52,14 +52,14 @@ internal sealed class WorkerPulse : IDisposable
     /// <summary>Begins.</summary>
     public void Start()
     {
-        _context.Store.Database.Notified += Wake;
+        _context.Store.Database.Interrupted += Wake;
         _thread.Start();
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _context.Store.Database.Notified -= Wake;
+        _context.Store.Database.Interrupted -= Wake;
         _isEnding = true;
         _wake.Set();
         _thread.Join();
@@ -139,6 +139,7 @@ internal sealed class WorkerPulse : IDisposable
                 _onStop();
             }
 
+            _context.Fleet = _context.Store.CountWorkers();
             _lastBeat = Stopwatch.GetTimestamp();
         }
     }
