@@ -5,6 +5,7 @@ using AnimatedImage.Failures;
 using AnimatedImage.Jobs;
 using AnimatedImage.Requests;
 using AnimatedImage.Storage;
+using AnimatedImage.Templates;
 
 namespace AnimatedImage.Worker.Jobs;
 
@@ -24,11 +25,13 @@ internal static class SubmitCommand
         Option<string> notBefore = new("--not-before") { Description = "Not to be started earlier: 2026-11-21T18:00:00+01:00.", HelpName = "time" };
         Option<int> attempts = new("--max-attempt") { Description = "How often it may be tried.", DefaultValueFactory = _ => 3 };
         Option<string> request = new("--request") { Description = "A JSON file with a request; options given here win.", HelpName = "file" };
+        Option<string> template = new("--template") { Description = "A template's name; options and request win over it. Default: the one configured.", HelpName = "name" };
+        Option<bool> noTemplate = new("--no-template") { Description = "Use no template, whatever is configured." };
         Option<bool> json = new("--json") { Description = "One JSON object a job; else its id." };
         Option<string> store = StoreOption.Create();
         Command command = new("submit", "Hands conversions in as jobs and prints their ids.")
         {
-            sources, name, queue, priority, tags, userData, sessionId, notBefore, attempts, request, json, store,
+            sources, name, queue, priority, tags, userData, sessionId, notBefore, attempts, request, template, noTemplate, json, store,
         };
         foreach (RequestOption option in RequestOptions.All)
         {
@@ -39,6 +42,8 @@ internal static class SubmitCommand
         {
             ConversionRequest typed = RequestOptions.All.Aggregate(new ConversionRequest(), (each, option) => option.Apply(each, result));
             typed = result.GetValue(request) is { } file ? typed.Over(RequestJson.Read(await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false))) : typed;
+            AnimationTemplate? used = TemplateChoice.Make(result.GetValue(template) is { } chosen ? new TemplateReference(chosen) : null, result.GetValue(noTemplate)).Template;
+            typed = used is null ? typed : typed.Over(used.Request);
             string[] places = result.GetRequiredValue(sources);
             string? session = result.GetValue(sessionId);
             if (session is not null && places.Length > 1)
@@ -57,6 +62,7 @@ internal static class SubmitCommand
                     Tags = result.GetValue(tags) ?? [],
                     UserData = result.GetValue(userData),
                     SessionId = session,
+                    Template = used?.Name,
                     NotBefore = result.GetValue(notBefore) is { } time ? Time(time) : null,
                     MaxAttempt = result.GetValue(attempts),
                     Index = index + 1,
@@ -64,7 +70,7 @@ internal static class SubmitCommand
             ];
             foreach (JobSubmission submission in submissions)
             {
-                OutputFolders.Check(submission.Requests[0], new DestinationVariables { Date = TimeProvider.System.GetLocalNow(), Index = submission.Index, JobId = JobId.New() });
+                OutputFolders.Check(submission.Requests[0], new DestinationVariables { Date = TimeProvider.System.GetLocalNow(), Index = submission.Index, JobId = JobId.New(), Template = used?.Name });
             }
 
             foreach (Job job in await jobs.SubmitAsync(submissions, cancellationToken).ConfigureAwait(false))
