@@ -1,10 +1,11 @@
+using System.Globalization;
 using AnimatedImage.Conversion;
 using AnimatedImage.Requests;
 using AnimatedImage.Sinks;
 
 namespace AnimatedImage.Jobs.Working;
 
-/// <summary>Converts: every request of the job in turn, all outputs staged before any appears.</summary>
+/// <summary>Converts: all requests of the job, on one decode where they take the same frames; all outputs staged before any appears.</summary>
 /// <param name="converter">Carries conversions out.</param>
 public sealed class ConversionExecutor(Converter converter) : IJobExecutor
 {
@@ -49,25 +50,17 @@ public sealed class ConversionExecutor(Converter converter) : IJobExecutor
             Progress = new JobProgress("Converting", 0, 0, prepared.Sum(each => each.Plan.FrameCount)),
         };
         report(state);
+        StageProgress progress = new(state, prepared.Count, report);
+        ConversionTask[] tasks = [.. prepared.Select((each, index) => new ConversionTask(each, string.Create(CultureInfo.InvariantCulture, $"{claim.Mark}-{index}"), progress.Of(index)))];
         StagedJob staged = new();
-        try
+        foreach (StagedConversion conversion in await converter.StageAsync(tasks, cancellationToken).ConfigureAwait(false))
         {
-            int framesBefore = 0;
-            foreach (PreparedConversion each in prepared)
-            {
-                StageProgress progress = new(state, framesBefore, report);
-                staged.Add(await converter.StageAsync(each, $"{claim.Mark}-{staged.Count}", progress, cancellationToken).ConfigureAwait(false));
-                framesBefore += each.Plan.FrameCount;
-            }
+            staged.Add(conversion);
+        }
 
-            return staged;
-        }
-        catch
-        {
-            await staged.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
+        return staged;
     }
+
 
     private async Task PrepareAsync(JobClaim claim, List<PreparedConversion> prepared, CancellationToken cancellationToken)
     {
@@ -81,13 +74,28 @@ public sealed class ConversionExecutor(Converter converter) : IJobExecutor
     }
 
     /// <summary>Told about every frame, on the decoder's own thread; what is stored of it is the worker's to choose.</summary>
-    private sealed class StageProgress(JobRunState state, int framesBefore, Action<JobRunState> report) : IProgress<ConversionProgress>
+    private sealed class StageProgress(JobRunState state, int conversions, Action<JobRunState> report)
     {
-        public void Report(ConversionProgress value)
+        private readonly Lock _lock = new();
+        private readonly int[] _frames = new int[conversions];
+
+        /// <summary>What one of the conversions tells.</summary>
+        public IProgress<ConversionProgress> Of(int conversion) => new One(this, conversion);
+
+        private void Report(int conversion, ConversionProgress value)
         {
             int total = Math.Max(1, state.Progress.FrameCount);
-            int frame = framesBefore + value.FramesDone;
-            report(state with { Progress = new JobProgress(value.Stage, Math.Min(1, (double)frame / total), frame, state.Progress.FrameCount) });
+            lock (_lock)
+            {
+                _frames[conversion] = value.FramesDone;
+                int frame = _frames.Sum();
+                report(state with { Progress = new JobProgress(value.Stage, Math.Min(1, (double)frame / total), frame, state.Progress.FrameCount) });
+            }
+        }
+
+        private sealed class One(StageProgress all, int conversion) : IProgress<ConversionProgress>
+        {
+            public void Report(ConversionProgress value) => all.Report(conversion, value);
         }
     }
 }

@@ -10,7 +10,7 @@ using AnimatedImage.Storage;
 
 namespace AnimatedImage.Conversion;
 
-/// <summary>One conversion being carried out: one decode, every output at once, published together.</summary>
+/// <summary>One conversion being carried out: every output at once, published together.</summary>
 /// <param name="tools">The ffmpeg in use.</param>
 /// <param name="encoders">The encoders.</param>
 /// <param name="conversion">What is carried out.</param>
@@ -45,8 +45,17 @@ internal sealed class ConversionRun(
     /// <summary>Frames decoded so far.</summary>
     public int FramesDone => _framesDone;
 
-    /// <summary>Does everything but publish.</summary>
-    public async Task StageAsync(CancellationToken cancellationToken)
+    /// <summary>What is converted.</summary>
+    public PreparedConversion Conversion => conversion;
+
+    /// <summary>True when its outputs have a budget: then the frames are kept and encoded again and again, by <see cref="FitAsync"/>.</summary>
+    public bool HasToFit => _toFit.Count > 0;
+
+    /// <summary>What has to be written; null when everything is current, or has to fit.</summary>
+    public StagePart? Part => _runs.Count == 0 || HasToFit ? null : new StagePart(conversion.Plan, _runs, OnFrame, _warnings.Add, reading => _reading = reading);
+
+    /// <summary>Opens every output that is not current.</summary>
+    public async Task OpenAsync(CancellationToken cancellationToken)
     {
         ConversionPlan plan = conversion.Plan;
         for (int index = 0; index < plan.Outputs.Count; index++)
@@ -75,12 +84,13 @@ internal sealed class ConversionRun(
             }
         }
 
+    }
+
+    /// <summary>Looks at what was read, once all outputs are written.</summary>
+    public void Complete(CancellationToken cancellationToken)
+    {
         if (_pending.Count > 0)
         {
-            await (_toFit.Count > 0 ? FitAllAsync(cancellationToken) : WriteAllAsync(cancellationToken)).ConfigureAwait(false);
-
-            // To ffmpeg a store that breaks off is just the end of its input.
-            conversion.Opened.ThrowIfBroken();
             WarnOfEarlyEnd();
         }
 
@@ -139,8 +149,8 @@ internal sealed class ConversionRun(
     private Task<ISink> OpenAsync(int index, OutputPlan output, bool overwrite, CancellationToken cancellationToken) => conversion.Targets[index].OpenAsync(
         conversion.Plan, output, overwrite, mark is null ? null : string.Create(CultureInfo.InvariantCulture, $"{mark}-{index}"), cancellationToken);
 
-    // What an object's metadata tell is known only when the output is: its place is opened last.
-    private async Task FitAllAsync(CancellationToken cancellationToken)
+    /// <summary>Reads, and finds the best output of each that fits its budget.</summary>
+    public async Task FitAsync(CancellationToken cancellationToken)
     {
         BudgetProgress shown = new(conversion.Plan, _toFit.Count, _watch, progress);
         using PlayedFrames frames = await PlayedFrames.ReadAsync(
@@ -154,6 +164,8 @@ internal sealed class ConversionRun(
             },
             cancellationToken).ConfigureAwait(false);
         conversion.Opened.ThrowIfBroken();
+
+        // What an object's metadata tell is known only when the output is: its place is opened last.
         for (int fitting = 0; fitting < _toFit.Count; fitting++)
         {
             (OutputPlan output, IFrameEncoder encoder) = _toFit[fitting];
@@ -170,18 +182,12 @@ internal sealed class ConversionRun(
         (_framesDone, _reading) = (frames.Decoded, frames.Reading);
     }
 
-    private async Task WriteAllAsync(CancellationToken cancellationToken) => _reading = await StageJoint.RunAsync(
-        tools,
-        conversion.Plan,
-        _runs,
-        framesDone =>
-        {
-            _decodeTime = _watch.Elapsed;
-            _framesDone = framesDone;
-            progress?.Report(new ConversionProgress("Converting", framesDone, conversion.Plan.FrameCount, _runs.Sum(run => run.Bytes), _watch.Elapsed));
-        },
-        _warnings.Add,
-        cancellationToken).ConfigureAwait(false);
+    private void OnFrame(int framesDone)
+    {
+        _decodeTime = _watch.Elapsed;
+        _framesDone = framesDone;
+        progress?.Report(new ConversionProgress("Converting", framesDone, conversion.Plan.FrameCount, _runs.Sum(run => run.Bytes), _watch.Elapsed));
+    }
 
     // Containers round their durations, and an average frame rate is no promise: a tenth less is no surprise, more is a file cut off.
     private void WarnOfEarlyEnd()

@@ -182,26 +182,37 @@ public sealed class Converter
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(conversion);
-        using IDisposable place = await CoreBudget.Shared.BeginAsync(!conversion.Opened.Conditions.IsRemote, cancellationToken).ConfigureAwait(false);
-        ConversionRun run = new(Tools, _encoders, conversion, mark, progress);
-        using ConversionTrace trace = ConversionTrace.Start(conversion);
+        return (await StageAsync([new ConversionTask(conversion, mark, progress)], cancellationToken).ConfigureAwait(false))[0];
+    }
+
+    /// <summary>
+    /// Carries prepared conversions out up to the point where their outputs only have to appear. Those that take the same frames of the same
+    /// source share one decode and run side by side; the others follow each other.
+    /// </summary>
+    /// <param name="conversions">The conversions.</param>
+    /// <param name="cancellationToken">Ends the work and its child processes.</param>
+    /// <returns>What is staged, in the same order.</returns>
+    /// <exception cref="ConversionException">Any failure of any of them; nothing is left behind of all.</exception>
+    public async Task<IReadOnlyList<StagedConversion>> StageAsync(IReadOnlyList<ConversionTask> conversions, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(conversions);
+        ConversionRun[] runs = [.. conversions.Select(task => new ConversionRun(Tools, _encoders, task.Conversion, task.Mark, task.Progress))];
         try
         {
-            await WithinTimeoutAsync(
-                conversion,
-                async token =>
-                {
-                    await run.StageAsync(token).ConfigureAwait(false);
-                    return true;
-                },
-                cancellationToken).ConfigureAwait(false);
-            trace.Succeeded(run.FramesDone);
-            return new StagedConversion(run);
+            foreach (IReadOnlyList<ConversionRun> group in SharedDecode.Group(runs, run => run.Conversion.Plan))
+            {
+                await new ConversionGroup(Tools, group).StageAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            return [.. runs.Select(run => new StagedConversion(run))];
         }
-        catch (Exception exception)
+        catch
         {
-            trace.Failed(exception);
-            await run.DisposeAsync().ConfigureAwait(false);
+            foreach (ConversionRun run in runs)
+            {
+                await run.DisposeAsync().ConfigureAwait(false);
+            }
+
             throw;
         }
     }
@@ -211,7 +222,7 @@ public sealed class Converter
     public async Task<IReadOnlyList<ConversionEstimate>> EstimateAsync(PreparedConversion conversion, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(conversion);
-        IReadOnlyList<ConversionEstimate> estimates = await WithinTimeoutAsync(
+        IReadOnlyList<ConversionEstimate> estimates = await ConversionTimeout.KeepAsync(
             conversion, new ConversionEstimator(_probe, _encoders, conversion).EstimateAsync, cancellationToken).ConfigureAwait(false);
         conversion.Opened.ThrowIfBroken();
         return estimates;
@@ -232,24 +243,6 @@ public sealed class Converter
     private IMediaStores? StoresFor(ConversionRequest request) => (request.Storage ?? request.DestinationStorage) is not { } named ? _stores
         : _stores?.Choosing(request.Source!, request.Storage, request.DestinationStorage) ?? throw new ConversionException(
             ErrorId.StorageNotAvailable, FailureKind.Input, $"The storage profile '{named}' cannot be used: this installation has no stores.");
-
-    private static async Task<T> WithinTimeoutAsync<T>(PreparedConversion conversion, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
-    {
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(conversion.Plan.Timeout);
-        try
-        {
-            return await conversion.Opened.WatchAsync(() => work(limit.Token)).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && limit.IsCancellationRequested)
-        {
-            throw new ConversionException(
-                ErrorId.TimedOut,
-                FailureKind.Internal,
-                $"Converting '{conversion.Plan.Source.Input.Location}' took longer than {conversion.Plan.Timeout}.",
-                "Raise -Timeout, or take less: a shorter range, a lower -FrameRate, a smaller -Width.");
-        }
-    }
 
     private static DestinationVariables Known(DestinationVariables? variables) =>
         variables ?? new DestinationVariables { Date = TimeProvider.System.GetLocalNow() };

@@ -9,6 +9,47 @@ namespace AnimatedImage.Conversion;
 /// <summary>Where the stages meet: one decode, played as planned, handed to every output at once.</summary>
 internal static class StageJoint
 {
+    /// <summary>Runs several conversions on one decode, side by side until all are done; the first failure stops the others and is the one thrown.</summary>
+    /// <param name="tools">The ffmpeg in use.</param>
+    /// <param name="parts">Conversions that <see cref="SharedDecode"/> put together.</param>
+    /// <param name="cancellationToken">Stops everything.</param>
+    public static async Task RunAsync(FFmpegTools tools, IReadOnlyList<StagePart> parts, CancellationToken cancellationToken)
+    {
+        if (parts is [var only])
+        {
+            only.OnRead(await RunAsync(tools, only.Plan, only.Runs, only.OnFrame, only.OnWarning, cancellationToken).ConfigureAwait(false));
+            return;
+        }
+
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        PictureTransform[] pictures = [.. parts.Select(part => part.Plan.Picture).Distinct()];
+        IFrameSource source = FrameSourceFactory.Create(tools, SharedDecode.Join([.. parts.Select(part => part.Plan)]), pictures);
+        FrameFanOut fanOut = new(Untimed(source, stop.Token), parts.Count);
+        await using (fanOut.ConfigureAwait(false))
+        {
+            List<Task> tasks = [fanOut.Start(stop.Token)];
+            for (int index = 0; index < parts.Count; index++)
+            {
+                StagePart part = parts[index];
+                int top = pictures.TakeWhile(picture => picture != part.Plan.Picture).Sum(picture => picture.CanvasHeight);
+                IAsyncEnumerable<Frame> frames = StackedPart.Create(fanOut.Readers[index], top, part.Plan.Picture, stop.Token);
+                tasks.Add(Task.Run(() => PlayAsync(frames, part.Plan, part.Runs, part.OnFrame, stop.Token), CancellationToken.None));
+            }
+
+            await AllOrFirstFailureAsync(tasks, stop).ConfigureAwait(false);
+        }
+
+        foreach (StagePart part in parts)
+        {
+            foreach (string warning in source.Warnings)
+            {
+                part.OnWarning(warning);
+            }
+
+            part.OnRead(source.Reading);
+        }
+    }
+
     /// <summary>Runs decode and encodes side by side until all are done; the first failure stops the others and is the one thrown.</summary>
     /// <param name="tools">The ffmpeg in use.</param>
     /// <param name="plan">What is read and how it plays.</param>
@@ -25,9 +66,23 @@ internal static class StageJoint
         Action<string> onWarning,
         CancellationToken cancellationToken)
     {
-        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         IFrameSource source = FrameSourceFactory.Create(tools, plan);
-        FrameFanOut fanOut = new(Play(source, plan, onFrame, stop.Token), runs.Count);
+        await PlayAsync(source.ReadAsync(cancellationToken), plan, runs, onFrame, cancellationToken).ConfigureAwait(false);
+
+        // Those of the reading are known only now.
+        foreach (string warning in source.Warnings)
+        {
+            onWarning(warning);
+        }
+
+        return source.Reading;
+    }
+
+    private static async Task PlayAsync(
+        IAsyncEnumerable<Frame> frames, ConversionPlan plan, IReadOnlyList<OutputRun> runs, Action<int>? onFrame, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        FrameFanOut fanOut = new(PlaybackPipeline.Create(Observed(frames, onFrame, stop.Token), plan), runs.Count);
         await using (fanOut.ConfigureAwait(false))
         {
             List<Task> tasks = [fanOut.Start(stop.Token)];
@@ -40,14 +95,6 @@ internal static class StageJoint
 
             await AllOrFirstFailureAsync(tasks, stop).ConfigureAwait(false);
         }
-
-        // Those of the reading are known only now.
-        foreach (string warning in source.Warnings)
-        {
-            onWarning(warning);
-        }
-
-        return source.Reading;
     }
 
     /// <summary>Decodes the frames and gives them out as they play.</summary>
@@ -56,7 +103,7 @@ internal static class StageJoint
     /// <param name="onFrame">Called after each decoded frame with their number; null = nobody listens.</param>
     /// <param name="cancellationToken">Ends the decoding.</param>
     public static IAsyncEnumerable<ShownFrame> Play(IFrameSource source, ConversionPlan plan, Action<int>? onFrame, CancellationToken cancellationToken) =>
-        PlaybackPipeline.Create(Observed(source, onFrame, cancellationToken), plan);
+        PlaybackPipeline.Create(Observed(source.ReadAsync(cancellationToken), onFrame, cancellationToken), plan);
 
     private static async Task AllOrFirstFailureAsync(List<Task> tasks, CancellationTokenSource stop)
     {
@@ -80,15 +127,24 @@ internal static class StageJoint
     }
 
     private static async IAsyncEnumerable<Frame> Observed(
-        IFrameSource source,
+        IAsyncEnumerable<Frame> frames,
         Action<int>? onFrame,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         int done = 0;
-        await foreach (Frame frame in source.ReadAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (Frame frame in frames.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             onFrame?.Invoke(++done);
             yield return frame;
+        }
+    }
+
+    // How long each is shown is for those to say who play it.
+    private static async IAsyncEnumerable<ShownFrame> Untimed(IFrameSource source, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (Frame frame in source.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            yield return new ShownFrame(frame, TimeSpan.Zero);
         }
     }
 }

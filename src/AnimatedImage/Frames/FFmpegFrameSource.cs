@@ -19,6 +19,7 @@ public sealed class FFmpegFrameSource : IFrameSource
     private readonly ConversionPlan _plan;
     private readonly DecodeInput _input;
     private readonly List<string> _warnings = [];
+    private readonly PictureStack _pictures;
 
     /// <summary>Creates the source; nothing is read before the enumeration begins.</summary>
     /// <param name="tools">The ffmpeg in use.</param>
@@ -28,13 +29,14 @@ public sealed class FFmpegFrameSource : IFrameSource
     {
     }
 
-    internal FFmpegFrameSource(FFmpegTools tools, ConversionPlan plan, DecodeInput input)
+    internal FFmpegFrameSource(FFmpegTools tools, ConversionPlan plan, DecodeInput input, IReadOnlyList<PictureTransform>? pictures = null)
     {
         _tools = tools;
         _plan = plan;
         _input = input;
         Reading = plan.Reading.Mode;
-        if (new PictureFilters(plan.Picture, plan.Source.Video, tools.Capabilities).LacksToneMapping)
+        _pictures = new PictureStack(pictures ?? [plan.Picture], plan.Source.Video, tools.Capabilities);
+        if (_pictures.LacksToneMapping)
         {
             _warnings.Add("The video is HDR, but this ffmpeg was built without the filters zscale and tonemap, so its colours will look pale. Install an ffmpeg with libzimg.");
         }
@@ -74,7 +76,7 @@ public sealed class FFmpegFrameSource : IFrameSource
         if (_plan.Reading.Mode == ReadingMode.Seeks)
         {
             IReadOnlyList<ReadWindow> groups = SeekStrategy.Split(_plan);
-            using var sparse = new SparseWindows(new WindowDecoder(_tools, _plan, _input) { Threads = 1 }, _plan.Reading.Parallel);
+            using var sparse = new SparseWindows(new WindowDecoder(_tools, _plan, _input, _pictures) { Threads = 1 }, _plan.Reading.Parallel);
             int done = await sparse.ReadAsync(groups, EmitSampleAsync, cancellationToken).ConfigureAwait(false);
             windows = SeekStrategy.After(_plan, done);
             if (windows.Count > 0)
@@ -84,7 +86,7 @@ public sealed class FFmpegFrameSource : IFrameSource
         }
 
         // Left to itself, ffmpeg takes all cores.
-        var decoder = new WindowDecoder(_tools, _plan, _input) { Threads = CoreBudget.Shared.IsUndivided ? null : CoreBudget.Shared.Share };
+        var decoder = new WindowDecoder(_tools, _plan, _input, _pictures) { Threads = CoreBudget.Shared.IsUndivided ? null : CoreBudget.Shared.Share };
         TimeSpan time = TimeSpan.Zero;
         foreach (ReadWindow window in windows)
         {

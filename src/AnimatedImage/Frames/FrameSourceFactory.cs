@@ -1,3 +1,4 @@
+using AnimatedImage.Frames.Decoding;
 using AnimatedImage.Media;
 using AnimatedImage.Planning;
 
@@ -9,8 +10,9 @@ public static class FrameSourceFactory
     /// <summary>Creates the source; nothing is read before its enumeration begins.</summary>
     /// <param name="tools">The ffmpeg in use.</param>
     /// <param name="plan">What is read and how pictures are changed.</param>
-    public static IFrameSource Create(FFmpegTools tools, ConversionPlan plan) =>
+    /// <param name="pictures">Several forms of each picture, which come below each other in one frame; null = the plan's alone.</param>
+    public static IFrameSource Create(FFmpegTools tools, ConversionPlan plan, IReadOnlyList<PictureTransform>? pictures = null) =>
         plan.Source.Container == WebPSource.Container
-            ? new WebpFrameSource(tools, plan)
-            : new FFmpegFrameSource(tools, plan);
+            ? new WebpFrameSource(tools, plan, pictures)
+            : new FFmpegFrameSource(tools, plan, DecodeInput.Of(plan.Source, tools.Capabilities), pictures);
 }

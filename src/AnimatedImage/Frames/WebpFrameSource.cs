@@ -12,15 +12,20 @@ namespace AnimatedImage.Frames;
 /// </summary>
 /// <param name="tools">The ffmpeg in use.</param>
 /// <param name="plan">What is read and how pictures are changed.</param>
-public sealed class WebpFrameSource(FFmpegTools tools, ConversionPlan plan) : IFrameSource
+/// <param name="pictures">The forms of each picture, below each other; null = the plan's alone.</param>
+public sealed class WebpFrameSource(FFmpegTools tools, ConversionPlan plan, IReadOnlyList<PictureTransform>? pictures = null) : IFrameSource
 {
-    private readonly FFmpegFrameSource _frames = new(tools, plan, new DecodeInput
-    {
-        // Its headers say everything: nothing is to be guessed from the first frames.
-        Arguments = ["-probesize", "32", "-analyzeduration", "0", "-fpsprobesize", "0", "-f", "nut", "-i", "pipe:0"],
-        StreamIndex = 0,
-        Feed = new WebpFeed(tools, plan.Source).WriteAsync,
-    });
+    private readonly FFmpegFrameSource _frames = new(
+        tools,
+        plan,
+        new DecodeInput
+        {
+            // Its headers say everything: nothing is to be guessed from the first frames.
+            Arguments = ["-probesize", "32", "-analyzeduration", "0", "-fpsprobesize", "0", "-f", "nut", "-i", "pipe:0"],
+            StreamIndex = 0,
+            Feed = new WebpFeed(tools, plan.Source).WriteAsync,
+        },
+        pictures);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Warnings => _frames.Warnings;

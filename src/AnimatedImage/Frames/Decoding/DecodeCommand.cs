@@ -12,7 +12,7 @@ internal static class DecodeCommand
 
     /// <summary>Spells the arguments.</summary>
     public static IReadOnlyList<string> Build(
-        DecodeInput input, ConversionPlan plan, ReadWindow window, DecodeStart start, PictureFilters picture, FFmpegCapabilities capabilities, int? threads)
+        DecodeInput input, ConversionPlan plan, ReadWindow window, DecodeStart start, PictureStack picture, FFmpegCapabilities capabilities, int? threads)
     {
         FrameSelection selection = plan.Selection;
         TimeSpan first = DecodeStart.First(window, selection.Kind) + input.Offset;

@@ -9,10 +9,10 @@ namespace AnimatedImage.Frames.Decoding;
 /// <param name="tools">The ffmpeg in use.</param>
 /// <param name="plan">What is read and how pictures are changed.</param>
 /// <param name="input">Where it is read from.</param>
-internal sealed class WindowDecoder(FFmpegTools tools, ConversionPlan plan, DecodeInput input)
+/// <param name="pictures">What happens to each picture.</param>
+internal sealed class WindowDecoder(FFmpegTools tools, ConversionPlan plan, DecodeInput input, PictureStack pictures)
 {
-    private readonly FramePool _pool = new(plan.Picture.CanvasWidth, plan.Picture.CanvasHeight);
-    private readonly PictureFilters _picture = new(plan.Picture, plan.Source.Video, tools.Capabilities);
+    private readonly FramePool _pool = new(pictures.Width, pictures.Height);
     private readonly string _subject = plan.Source.Input.Subject;
 
     /// <summary>Threads of each decoder; null = as many as ffmpeg likes, which is one a core.</summary>
@@ -101,7 +101,7 @@ internal sealed class WindowDecoder(FFmpegTools tools, ConversionPlan plan, Deco
     private async Task<bool> DecodeAsync(
         ReadWindow window, DecodeStart start, WindowAssembly assembly, bool isLast, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> arguments = DecodeCommand.Build(input, plan, window, start, _picture, tools.Capabilities, Threads);
+        IReadOnlyList<string> arguments = DecodeCommand.Build(input, plan, window, start, pictures, tools.Capabilities, Threads);
         FFmpegProcess process = FFmpegProcess.Start(tools.FFmpegPath, arguments, Limits, cancellationToken);
         await using (process.ConfigureAwait(false))
         {
