@@ -13,6 +13,11 @@ namespace AnimatedImage.Conversion;
 /// </summary>
 internal static class ContentKey
 {
+    /// <summary>As long as every key, for files that are only measured.</summary>
+    public static readonly string Placeholder = new('0', 2 * KeyBytes);
+
+    private const int KeyBytes = 20;
+
     private static readonly string ModuleVersion =
         typeof(ContentKey).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 
@@ -45,7 +50,7 @@ internal static class ContentKey
             SkipExisting = false,
         };
         string text = string.Join('\n', source, RequestJson.Write(settings), ModuleVersion, tools.Capabilities.VersionText);
-        return Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)).AsSpan(0, 20));
+        return Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)).AsSpan(0, KeyBytes));
     }
 
     private static async Task<string> FingerprintAsync(MediaInfo media, CancellationToken cancellationToken)

@@ -38,6 +38,7 @@ public static class PresetTemplates
                 Playback = new Playback { FrameRate = 12 },
                 Size = Square(512),
                 Picture = new PictureOptions { Quality = 45 },
+                Budget = new SizeBudget { MaxSize = 500_000, Priority = [SizePriority.Dimensions] },
             }),
 
         // 600 pixels is the width mails are laid out for, and about 1 MB the most that loads in time: a busy film scene of 3 s takes 0.9 MB. Three plays, so that nothing moves

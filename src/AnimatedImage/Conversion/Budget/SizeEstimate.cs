@@ -12,9 +12,14 @@ internal readonly record struct SizeEstimate(double Bytes, double RelativeError)
     private static readonly double[] s_student = [6.31, 2.92, 2.35, 2.13, 2.02, 1.94, 1.89];
 
     /// <summary>The relative error of a size that is mostly a mean of runs times the number of frames.</summary>
-    /// <param name="means">Each run's mean bytes of a frame.</param>
+    /// <remarks>
+    /// The runs lie evenly over the clip, so the variance is taken from neighbours (the successive difference estimator for systematic
+    /// samples; K. Wolter, Introduction to Variance Estimation, chapter 8), and what was seen counts as known (finite population).
+    /// </remarks>
+    /// <param name="means">Each run's mean bytes of a frame, in the clip's order.</param>
     /// <param name="weight">The share of the size that was extrapolated from them, 0–1.</param>
-    public static double ErrorOf(IReadOnlyList<double> means, double weight)
+    /// <param name="seen">The share of the frames that the runs hold, 0–1.</param>
+    public static double ErrorOf(IReadOnlyList<double> means, double weight, double seen)
     {
         if (means.Count < 2)
         {
@@ -22,9 +27,9 @@ internal readonly record struct SizeEstimate(double Bytes, double RelativeError)
         }
 
         double mean = means.Average();
-        double deviation = Math.Sqrt(means.Sum(each => (each - mean) * (each - mean)) / (means.Count - 1));
+        double variance = means.Zip(means.Skip(1), (one, next) => (next - one) * (next - one)).Sum() / (2 * (means.Count - 1));
         double student = s_student[Math.Min(means.Count - 1, s_student.Length) - 1];
-        double error = mean > 0 ? student * deviation / Math.Sqrt(means.Count) / mean * weight : 0;
+        double error = mean > 0 ? student * Math.Sqrt(variance / means.Count * Math.Max(0, 1 - seen)) / mean * weight : 0;
         return Math.Clamp(error, LeastError, 1);
     }
 }
