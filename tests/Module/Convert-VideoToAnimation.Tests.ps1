@@ -107,6 +107,13 @@ Describe 'Convert-VideoToAnimation' {
         (Convert-VideoToAnimation clip.mp4 -Width 32 @Parameters).FrameCount | Should -Be $Frames
     }
 
+    It 'says how the source was read, and takes an accuracy' {
+        $result = Convert-VideoToAnimation clip.mp4 -Width 32 -FrameCount 3 -FrameRate 2 -FrameAccuracy Fast
+        "$($result.Reading) $($result.Request.Sampling.Accuracy) $($result.FrameCount)" | Should -Be 'Through Fast 3'
+        (Convert-VideoToAnimation clip.mp4 -Width 32 -KeyFrameOnly -Force).Reading | Should -Be 'KeyFrames'
+        { Convert-VideoToAnimation clip.mp4 -FrameAccuracy Sloppy } | Should -Throw -ErrorId 'CannotConvertArgumentNoMessage,*'
+    }
+
     It 'takes key frames only' {
         (Convert-VideoToAnimation clip.mp4 -Width 32 -KeyFrameOnly).FrameCount | Should -BeLessThan 5
     }

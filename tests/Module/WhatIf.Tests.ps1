@@ -19,6 +19,13 @@ Describe '-WhatIf' {
         (Get-ChildItem $folder).Name | Should -Be 'clip.mp4'
     }
 
+    It 'names the way of reading: <Way>' -ForEach @(
+        @{ Way = 'read by one decode'; Parameters = '-FrameRate 5' }
+        @{ Way = 'read by its key frames'; Parameters = '-KeyFrameOnly' }
+    ) {
+        Invoke-FreshPwsh "Convert-VideoToAnimation -LiteralPath '$clip' -Width 64 $Parameters -WhatIf" | Should -Match "What if:.*clip\.gif.*$Way"
+    }
+
     It 'is asked for by preference as well' {
         Invoke-FreshPwsh "`$WhatIfPreference = `$true; Convert-VideoToAnimation -LiteralPath '$clip' -Width 64" | Should -Match 'What if:.*clip\.gif'
         (Get-ChildItem $folder).Name | Should -Be 'clip.mp4'
