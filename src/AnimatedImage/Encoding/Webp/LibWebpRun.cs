@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.Intrinsics;
 using AnimatedImage.Frames;
 using AnimatedImage.Planning;
@@ -16,18 +15,23 @@ internal sealed unsafe class LibWebpRun : IDisposable
     private readonly LibWebp.Config _careless;
     private readonly int _width;
     private readonly int _height;
-    private readonly byte[] _pixels;
+    private readonly Frame _turned;
     private void* _animation;
     private int _count;
 
     /// <summary>Begins a run.</summary>
-    public LibWebpRun(LibWebp library, EncoderSettings settings)
+    /// <param name="library">The library.</param>
+    /// <param name="settings">What it is told.</param>
+    /// <param name="pool">
+    /// Lends a buffer. Not the shared pool of arrays: that keeps what a thread gives back with the thread, and a run's thread ends with it.
+    /// </param>
+    public LibWebpRun(LibWebp library, EncoderSettings settings, FramePool pool)
     {
         _library = library;
         _config = library.Configure(settings.Lossless, WebpArguments.QualityOf(settings), WebpArguments.Method);
         _careless = library.Configure(isLossless: false, quality: 0, method: 0);
         (_width, _height) = (settings.Width, settings.Height);
-        _pixels = ArrayPool<byte>.Shared.Rent(_width * _height * 4);
+        _turned = pool.Rent();
         _animation = library.Begin(_width, _height);
     }
 
@@ -36,8 +40,8 @@ internal sealed unsafe class LibWebpRun : IDisposable
     /// <param name="isKept">False when only what follows is compared with it: it then takes as little time as it can.</param>
     public void Add(Frame frame, bool isKept)
     {
-        SwapRedAndBlue(frame.Pixels.Span, _pixels);
-        fixed (byte* pixels = _pixels)
+        SwapRedAndBlue(frame.Pixels.Span, _turned.Pixels.Span);
+        fixed (byte* pixels = _turned.Pixels.Span)
         {
             _library.Add(_animation, pixels, _width, _height, _count * Step, isKept ? _config : _careless);
         }
@@ -56,7 +60,7 @@ internal sealed unsafe class LibWebpRun : IDisposable
         {
             _library.Delete(_animation);
             _animation = null;
-            ArrayPool<byte>.Shared.Return(_pixels);
+            _turned.Dispose();
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed class WebpRuns(LibWebp library, EncoderSettings settings, int wo
     /// <summary>Memory that the frames of one run may take, in bytes.</summary>
     private const long MemoryBudget = 24L << 20;
 
-    private readonly FramePool _seams = new(settings.Width, settings.Height);
+    private readonly FramePool _pool = new(settings.Width, settings.Height);
     private readonly SemaphoreSlim _free = new(workers, workers);
     private readonly List<Task<IReadOnlyList<WebpPicture>>> _runs = [];
     private readonly WebpSpool _spool = new();
@@ -110,11 +110,11 @@ internal sealed class WebpRuns(LibWebp library, EncoderSettings settings, int wo
 
     private (byte[] File, int Preludes) Encode(List<Frame> frames, Frame? before)
     {
-        using LibWebpRun run = new(library, settings);
+        using LibWebpRun run = new(library, settings, _pool);
         int preludes = 0;
         if (before is not null && settings.HasAlpha)
         {
-            using Frame seam = WebpSeam.Create(before, frames[0], _seams);
+            using Frame seam = WebpSeam.Create(before, frames[0], _pool);
             run.Add(seam, isKept: false);
             preludes++;
         }
