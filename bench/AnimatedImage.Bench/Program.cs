@@ -17,7 +17,7 @@ if (args is [SparseConversion.Command, ..])
 
 ISuite[] suites =
 [
-    new ImportSuite(), new ConvertSuite(), new GifSuite(), WarmSuite.Gif, WarmSuite.WebP, WarmSuite.Apng, WarmSuite.Avif, new SparseSuite(),
+    new ImportSuite(), new ConvertSuite(), new GifSuite(), WarmSuite.Gif, WarmSuite.WebP, WarmSuite.Apng, WarmSuite.Avif, new OverheadSuite(), new SparseSuite(),
     new BatchSuite(), new GrowthSuite(), new JobSuite(), new FleetSuite(), new ScaleSuite(), new StorageSuite(), new BudgetSuite(),
 ];
 var options = BenchOptions.Parse(args);
