@@ -91,6 +91,8 @@ internal static class RequestOptions
             (request, number) => request with { Picture = request.Picture with { Dither = number } }),
         RequestOption.Text("--background", "Colour put behind transparent pixels.",
             (request, text) => request with { Picture = request.Picture with { Background = RgbColor.Parse(text) } }),
+        RequestOption.Text("--matte", "GIF: colour that half transparent pixels are blended with.",
+            (request, text) => request with { Picture = request.Picture with { Matte = RgbColor.Parse(text) } }),
     ];
 
     private static IEnumerable<RequestOption> Output() =>

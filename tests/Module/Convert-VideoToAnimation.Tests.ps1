@@ -96,6 +96,12 @@ Describe 'Convert-VideoToAnimation' {
         $request.Limits.Timeout | Should -Be '00:05:00'
     }
 
+    It '-Matte is passed on, and excludes -Background' {
+        (Convert-VideoToAnimation clip.mp4 matte.gif -Width 32 -Matte '#0f0').Request.Picture.Matte.Green | Should -Be 255
+        { Convert-VideoToAnimation clip.mp4 matte2.gif -Width 32 -Matte '#0f0' -Background White -ErrorAction Stop } | Should -Throw -ErrorId 'ContradictoryParameters*'
+        'matte2.gif' | Should -Not -Exist
+    }
+
     It 'samples: <Name>' -ForEach @(
         @{ Name = 'SampleInterval'; Parameters = @{ SampleInterval = 0.5; FrameRate = 4 }; Frames = 4 }
         @{ Name = 'SampleRate'; Parameters = @{ SampleRate = 5 }; Frames = 10 }

@@ -95,6 +95,12 @@ public abstract partial class RequestCommand
     [ValidateNotNullOrEmpty]
     public SizePriority[]? SizePriority { get; set; }
 
+    /// <summary>GIF: colour that half transparent pixels are blended with; default none.</summary>
+    [Parameter]
+    [ColorTransformation]
+    [ArgumentCompleter(typeof(ColorCompleter))]
+    public RgbColor? Matte { get; set; }
+
     /// <summary>Most frames an output may have; default 3600.</summary>
     [Parameter]
     public int? MaxFrame { get; set; }
@@ -128,5 +134,6 @@ public abstract partial class RequestCommand
         Colors = Colors,
         Dither = Dither,
         Background = Background,
+        Matte = Matte,
     };
 }

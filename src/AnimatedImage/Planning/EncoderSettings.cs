@@ -1,3 +1,5 @@
+using AnimatedImage.Requests;
+
 namespace AnimatedImage.Planning;
 
 /// <summary>What an encoder is told; every value is decided, none is optional.</summary>
@@ -23,6 +25,9 @@ public sealed record EncoderSettings
 
     /// <summary>GIF dither strength 0–1; null = the encoder's choice for the quality.</summary>
     public double? Dither { get; init; }
+
+    /// <summary>GIF: the colour that half transparent pixels are blended with; null = alpha is cut at one half.</summary>
+    public RgbColor? Matte { get; init; }
 
     /// <summary>Total plays; 0 = forever.</summary>
     public required int PlayCount { get; init; }

@@ -108,6 +108,7 @@ public static class Planner
             Lossless = format == OutputFormat.Apng || (request.Picture.Lossless == true && format != OutputFormat.Gif),
             Colors = request.Picture.Colors ?? PictureOptions.DefaultColors,
             Dither = format == OutputFormat.Gif ? request.Picture.Dither : null,
+            Matte = format == OutputFormat.Gif && picture.KeepAlpha ? request.Picture.Matte : null,
             PlayCount = request.Playback.PlayCount!.Value,
             Timing = FrameTiming.Of(format),
         },

@@ -24,6 +24,13 @@ public sealed record PictureOptions
     /// <summary>Colour put behind transparent pixels, making the output opaque; default none: alpha is kept.</summary>
     public RgbColor? Background { get; init; }
 
+    /// <summary>
+    /// GIF: the colour that half transparent pixels are blended with, since a GIF's pixels are there or are not; what is wholly transparent
+    /// stays so. Default none: pixels of half alpha or more are shown as they are. An error where no output is a GIF, and with
+    /// <see cref="Background"/>.
+    /// </summary>
+    public RgbColor? Matte { get; init; }
+
     /// <summary>The rules.</summary>
     /// <param name="formats">The formats that will be written; null while they are open, as in a template.</param>
     internal IEnumerable<RequestProblem> Check(IReadOnlyList<OutputFormat>? formats)
@@ -43,6 +50,11 @@ public sealed record PictureOptions
             yield return RequestProblem.OutOfRange("Dither", dither, "from 0 to 1");
         }
 
+        if (Matte is not null && Background is not null)
+        {
+            yield return RequestProblem.Contradiction("Matte", "Background leaves nothing transparent for Matte to blend; give one of the two.");
+        }
+
         if (formats is null)
         {
             yield break;
@@ -54,7 +66,7 @@ public sealed record PictureOptions
             yield return RequestProblem.Contradiction("Lossless", "GIF holds 256 colours a frame and cannot be Lossless; write WebP, APNG or AVIF, or leave out Lossless.");
         }
 
-        foreach ((bool isGiven, string name) in new[] { (Colors is not null, "Colors"), (Dither is not null, "Dither") })
+        foreach ((bool isGiven, string name) in new[] { (Colors is not null, "Colors"), (Dither is not null, "Dither"), (Matte is not null, "Matte") })
         {
             if (isGiven && !hasGif)
             {
@@ -76,7 +88,8 @@ public sealed record PictureOptions
             Lossless = Lossless ?? (mayBeLossless ? template.Lossless : null),
             Colors = Colors ?? (mayBeGif ? template.Colors : null),
             Dither = Dither ?? (mayBeGif ? template.Dither : null),
-            Background = Background ?? template.Background,
+            Background = Background ?? (Matte is null ? template.Background : null),
+            Matte = Matte ?? (mayBeGif && Background is null ? template.Matte : null),
         };
     }
 

@@ -55,6 +55,7 @@ internal static class RequestMembers
         new("colors", r => r.Picture.Colors, (r, json) => r with { Picture = r.Picture with { Colors = json.GetInt32() } }),
         new("dither", r => r.Picture.Dither, (r, json) => r with { Picture = r.Picture with { Dither = Number(json) } }),
         new("background", r => r.Picture.Background, (r, json) => r with { Picture = r.Picture with { Background = RgbColor.Parse(Text(json)) } }),
+        new("matte", r => r.Picture.Matte, (r, json) => r with { Picture = r.Picture with { Matte = RgbColor.Parse(Text(json)) } }),
 
         new("maxSize", r => r.Budget.MaxSize, (r, json) => r with { Budget = r.Budget with { MaxSize = json.GetInt64() } }),
         new("sizePriority", r => r.Budget.Priority?.Select(priority => priority.ToString()), (r, json) => r with { Budget = r.Budget with { Priority = [.. json.EnumerateArray().Select(Name<SizePriority>)] } }),

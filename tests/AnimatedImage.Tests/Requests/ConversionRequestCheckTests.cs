@@ -75,6 +75,8 @@ public class ConversionRequestCheckTests
         { "priority twice", Sound with { Budget = new() { MaxSize = 1000, Priority = [SizePriority.Quality, SizePriority.Quality] } }, ErrorId.InvalidParameter, "SizePriority" },
         { "priority nobody knows", Sound with { Budget = new() { MaxSize = 1000, Priority = [(SizePriority)9] } }, ErrorId.InvalidParameter, "SizePriority" },
         { "priority without a budget", Sound with { Budget = new() { Priority = [SizePriority.Quality] } }, ErrorId.ContradictoryParameters, "SizePriority" },
+        { "matte of APNG", Picture(new() { Matte = new RgbColor(1, 2, 3) }) with { Formats = [OutputFormat.Apng] }, ErrorId.ContradictoryParameters, "Matte" },
+        { "matte and background", Picture(new() { Matte = new RgbColor(1, 2, 3), Background = new RgbColor(1, 2, 3) }), ErrorId.ContradictoryParameters, "Matte" },
         { "max frame", Sound with { Limits = new() { MaxFrame = 0 } }, ErrorId.InvalidParameter, "MaxFrame" },
         { "max pixel", Sound with { Limits = new() { MaxPixel = -1 } }, ErrorId.InvalidParameter, "MaxPixel" },
         { "timeout", Sound with { Limits = new() { Timeout = TimeSpan.Zero } }, ErrorId.InvalidParameter, "Timeout" },

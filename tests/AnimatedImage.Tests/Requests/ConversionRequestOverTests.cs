@@ -95,7 +95,7 @@ public class ConversionRequestOverTests
                 merged++;
 
                 // Values that only together are wrong (an end before a start, a long side below the short one) cannot be displaced.
-                string[] together = ["EndTime", "LongSide", "Destination", "Lossless", "Colors", "Dither"];
+                string[] together = ["EndTime", "LongSide", "Destination", "Lossless", "Colors", "Dither", "Matte"];
                 Assert.DoesNotContain(call.Over(template).Check(), problem => !together.Contains(problem.Parameter));
             }
         }

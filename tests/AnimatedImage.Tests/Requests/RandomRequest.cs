@@ -56,6 +56,7 @@ internal static class RandomRequest
             Colors = Perhaps(random, () => random.Next(2, 257)),
             Dither = Perhaps(random, random.NextDouble),
             Background = Perhaps(random, () => new RgbColor((byte)random.Next(256), 0, 255)),
+            Matte = Perhaps(random, () => new RgbColor(1, (byte)random.Next(256), 254)),
         },
         Budget = new()
         {

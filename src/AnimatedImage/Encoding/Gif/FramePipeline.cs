@@ -17,7 +17,7 @@ internal sealed class FramePipeline(int width, int height, GifTuning tuning, Can
     private readonly TaskCompletionSource<Palette> _shared = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Queue<PendingImage> _pending = new();
     private readonly ulong[] _wanted = new ulong[PixelPlane.StrideOf(width)];
-    private readonly PictureFitter? _fitter = tuning.IsNearLossless ? new(width, height) : null;
+    private readonly PictureFitter? _fitter = tuning.IsFitted ? new(width, height) : null;
     private PendingImage? _last;
 
     /// <summary>Images begun and not taken yet.</summary>

@@ -29,7 +29,7 @@ internal sealed class GifEncoder(int workers = 0) : IFrameEncoder
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> EncodeAsync(IAsyncEnumerable<TimedFrame> frames, EncoderSettings settings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         GifTuning tuning = GifTuning.Of(settings.Quality, settings.Colors, settings.Dither);
-        TemporalFilter filter = new(settings.Width, settings.Height, settings.HasAlpha, tuning);
+        TemporalFilter filter = new(settings.Width, settings.Height, settings.HasAlpha, tuning, Rgb(settings.Matte));
         FramePipeline pipeline = new(settings.Width, settings.Height, tuning, cancellationToken);
         ArrayBufferWriter<byte> output = new(1 << 16);
         GifContainer container = new(output);
@@ -107,6 +107,8 @@ internal sealed class GifEncoder(int workers = 0) : IFrameEncoder
         pipeline.Release(image);
         return true;
     }
+
+    private static uint? Rgb(RgbColor? color) => color is { } given ? given.Red | ((uint)given.Green << 8) | ((uint)given.Blue << 16) : null;
 
     /// <summary>Enough for every core, fewer where frames are large; at least two, so that a delay can still grow.</summary>
     private int FramesAtOnce(long pixels)

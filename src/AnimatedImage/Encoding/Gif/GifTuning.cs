@@ -6,6 +6,8 @@ namespace AnimatedImage.Encoding.Gif;
 /// </summary>
 internal sealed record GifTuning
 {
+    private const double NearLossless = 95;
+
     /// <summary>The quality map; measured rows, best first.</summary>
     private static readonly GifTuning[] Map =
     [
@@ -43,7 +45,10 @@ internal sealed record GifTuning
     public required double Dither { get; init; }
 
     /// <summary>True for the qualities that put closeness before size and speed.</summary>
-    public bool IsNearLossless => Quality >= 95;
+    public bool IsNearLossless => Quality >= NearLossless;
+
+    /// <summary>True when colours are fitted (<see cref="PictureFitter"/>) instead of dithered: at the best qualities, unless a strength is given.</summary>
+    public bool IsFitted { get; init; }
 
     /// <summary>True for the quality that holds nothing back.</summary>
     public bool IsClosest => Quality >= 100;
@@ -60,6 +65,7 @@ internal sealed record GifTuning
         return new GifTuning
         {
             Quality = q,
+            IsFitted = q >= NearLossless && dither is null,
             Loss = Between(row => row.Loss),
             HoldBias = Between(row => row.HoldBias),
             HoldPixel = Between(row => row.HoldPixel),

@@ -15,6 +15,10 @@ internal sealed class PixelPlane(int width, int height)
     public const int Step = 8;
 
     private const int OpaqueAlpha = 128;
+
+    /// <summary>Alpha below which a pixel counts as wholly transparent where there is a matte: scaling and codecs leave such traces.</summary>
+    private const int MattedAlpha = 8;
+
     private readonly uint[] _pixels = new uint[StrideOf(width) * height];
 
     /// <summary>Width in pixels.</summary>
@@ -32,10 +36,21 @@ internal sealed class PixelPlane(int width, int height)
     /// <summary>One row with its padding.</summary>
     public Span<uint> Row(int y) => _pixels.AsSpan(y * Stride, Stride);
 
-    /// <summary>Takes over a frame of RGBA; alpha below one half becomes <see cref="PixelKind.Void"/>.</summary>
+    /// <summary>Takes over a frame of RGBA.</summary>
+    /// <param name="rgba">The pixels, alpha not premultiplied.</param>
+    /// <param name="hasAlpha">True when alpha below one half becomes <see cref="PixelKind.Void"/>.</param>
+    /// <param name="matte">
+    /// A colour (R, G, B bytes) that pixels of any alpha are blended with, all but those that are wholly transparent; null = none.
+    /// </param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Load(ReadOnlySpan<uint> rgba, bool hasAlpha)
+    public void Load(ReadOnlySpan<uint> rgba, bool hasAlpha, uint? matte = null)
     {
+        if (hasAlpha && matte is { } behind)
+        {
+            LoadMatted(rgba, behind);
+            return;
+        }
+
         for (int y = 0; y < Height; y++)
         {
             Span<uint> row = Row(y)[..Width];
@@ -52,4 +67,22 @@ internal sealed class PixelPlane(int width, int height)
             }
         }
     }
+
+    private void LoadMatted(ReadOnlySpan<uint> rgba, uint matte)
+    {
+        for (int y = 0; y < Height; y++)
+        {
+            Span<uint> row = Row(y)[..Width];
+            ReadOnlySpan<uint> source = rgba.Slice(y * Width, Width);
+            for (int x = 0; x < row.Length; x++)
+            {
+                uint alpha = source[x] >> 24;
+                row[x] = alpha < MattedAlpha ? PixelKind.Void : Blend(source[x], matte, alpha, 0) | Blend(source[x], matte, alpha, 8) | Blend(source[x], matte, alpha, 16);
+            }
+        }
+    }
+
+    /// <summary>One channel over another, as browsers do: on the stored values, rounded.</summary>
+    private static uint Blend(uint over, uint under, uint alpha, int channel) =>
+        (((((over >> channel) & 0xFF) * alpha) + (((under >> channel) & 0xFF) * (255 - alpha)) + 127) / 255) << channel;
 }

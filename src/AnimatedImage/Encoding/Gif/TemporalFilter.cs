@@ -11,7 +11,8 @@ namespace AnimatedImage.Encoding.Gif;
 /// <param name="height">Canvas height.</param>
 /// <param name="hasAlpha">True to heed the frames' alpha.</param>
 /// <param name="tuning">How much may differ.</param>
-internal sealed class TemporalFilter(int width, int height, bool hasAlpha, GifTuning tuning)
+/// <param name="matte">What half transparent pixels are blended with, as R, G, B bytes; null = alpha is cut at one half.</param>
+internal sealed class TemporalFilter(int width, int height, bool hasAlpha, GifTuning tuning, uint? matte = null)
 {
     /// <summary>Longest delay a GIF can store.</summary>
     public const int MaxDelay = 65535;
@@ -33,7 +34,7 @@ internal sealed class TemporalFilter(int width, int height, bool hasAlpha, GifTu
     public HeldFrame? Push(ReadOnlySpan<byte> rgba, int delay)
     {
         PixelPlane plane = _pool.Rent();
-        plane.Load(MemoryMarshal.Cast<byte, uint>(rgba), hasAlpha);
+        plane.Load(MemoryMarshal.Cast<byte, uint>(rgba), hasAlpha, matte);
         _ring.Add(plane);
         _delays.Enqueue(delay);
         return _ring.Count > Followers ? Next() : null;

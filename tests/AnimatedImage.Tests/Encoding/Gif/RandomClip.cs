@@ -93,14 +93,14 @@ internal sealed class RandomClip(int width, int height, IReadOnlyList<(byte[] Rg
         return new RandomClip(width, height, frames);
     }
 
-    public byte[] Encode(int quality = 80, int workers = 0, int colors = 256, int playCount = 0, string? key = null) =>
-        EncodeAsync(quality, workers, colors, playCount, key).GetAwaiter().GetResult();
+    public byte[] Encode(int quality = 80, int workers = 0, int colors = 256, int playCount = 0, string? key = null, RgbColor? matte = null, double? dither = null) =>
+        EncodeAsync(quality, workers, colors, playCount, key, matte, dither).GetAwaiter().GetResult();
 
-    private async Task<byte[]> EncodeAsync(int quality, int workers, int colors, int playCount, string? key)
+    private async Task<byte[]> EncodeAsync(int quality, int workers, int colors, int playCount, string? key, RgbColor? matte, double? dither)
     {
         EncoderSettings settings = new()
         {
-            Width = width, Height = height, HasAlpha = HasAlpha, Quality = quality, Colors = colors, PlayCount = playCount, ContentKey = key,
+            Width = width, Height = height, HasAlpha = HasAlpha, Quality = quality, Colors = colors, PlayCount = playCount, ContentKey = key, Matte = matte, Dither = dither,
             Timing = FrameTiming.Of(OutputFormat.Gif),
         };
         using MemoryStream file = new();
