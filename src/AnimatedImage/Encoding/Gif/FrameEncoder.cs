@@ -17,11 +17,12 @@ internal sealed class FrameEncoder(int width, int height, GifTuning tuning, Pict
     private readonly PaletteChooser _chooser = new(Math.Clamp((int)tuning.Colors, 2, MaxTableColors), tuning.IsNearLossless);
     private readonly ulong[] _wanted = new ulong[PixelPlane.StrideOf(width)];
     private readonly RowEncoder _rows = new(width);
+    private readonly CoverTrial _cover = new(width);
     private readonly LossLimits _limits = new(tuning, 1);
     private readonly LossLimits _cleanLimits = new(tuning, CleanShare);
 
     // What was fitted to the neighbours' errors is not to be dithered again.
-    private readonly LossLimits _fittedLimits = new(tuning with { Dither = 0 }, 1);
+    private readonly LossLimits _fittedLimits = new(tuning with { Dither = 0 }, 1) { TargetsShown = true };
 
     /// <summary>The compressed image, once the last band is encoded; not cut into sub-blocks.</summary>
     public ReadOnlyMemory<byte> Bytes => _rows.Output.Bytes;
@@ -60,7 +61,9 @@ internal sealed class FrameEncoder(int width, int height, GifTuning tuning, Pict
             shared.SetResult(palette);
         }
 
-        _rows.Begin(palette, search, exact ? LossLimits.None : fitting is not null ? _fittedLimits : isClean ? _cleanLimits : _limits);
+        LossLimits limits = exact ? LossLimits.None : fitting is not null ? _fittedLimits : isClean ? _cleanLimits : _limits;
+        bool covers = isClean && fitting is null && sharedTable is not null && !palette.IsOpaque && _cover.IsSmaller(frame, _activity, palette, search, limits);
+        _rows.Begin(palette, search, limits);
         for (int band = 0; band < progress.BandCount; band++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -69,7 +72,7 @@ internal sealed class FrameEncoder(int width, int height, GifTuning tuning, Pict
                 await before.WhenDone(band).ConfigureAwait(false);
             }
 
-            EncodeBand(frame, canvas, band, palette, fitting);
+            EncodeBand(frame, canvas, band, fitting, palette.IsOpaque, covers ? palette : null, search);
             progress.Done(band);
         }
 
@@ -113,7 +116,15 @@ internal sealed class FrameEncoder(int width, int height, GifTuning tuning, Pict
         return new Palette(colors);
     }
 
-    private void EncodeBand(HeldFrame frame, Canvas canvas, int band, Palette palette, PictureFitter? fitting)
+    /// <summary>Encodes the rows of one band.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="canvas">What is shown.</param>
+    /// <param name="band">Index of the band.</param>
+    /// <param name="fitting">Where the colours were chosen, if they were.</param>
+    /// <param name="isOpaque">True when no pixel can be left as it is.</param>
+    /// <param name="covering">The table whose colours are drawn even where they are shown already; null for none.</param>
+    /// <param name="search">Searches the table.</param>
+    private void EncodeBand(HeldFrame frame, Canvas canvas, int band, PictureFitter? fitting, bool isOpaque, Palette? covering, PaletteSearch search)
     {
         PixelRectangle part = frame.Bounds;
         int first = Math.Max(part.Top, band * RowProgress.BandHeight), end = Math.Min(part.Bottom, (band + 1) * RowProgress.BandHeight);
@@ -121,9 +132,13 @@ internal sealed class FrameEncoder(int width, int height, GifTuning tuning, Pict
         {
             Span<ulong> shown = canvas.Row(y, part.Left, part.Width);
             Span<uint> pixels = frame.Pixels.Row(y).Slice(part.Left, part.Width);
-            if (palette.IsOpaque)
+            if (isOpaque)
             {
                 Cover(pixels, shown);
+            }
+            else if (covering is not null)
+            {
+                CoverTrial.Cover(pixels, shown, covering, search);
             }
 
             _rows.Encode(fitting is null ? pixels : fitting.Row(pixels, y - part.Top), shown, _activity.Row(y - part.Top));

@@ -26,6 +26,7 @@ internal sealed class LossLimits
 
     private LossLimits()
     {
+        TargetsShown = true;
         LossByActivity = new int[256];
         Keep = 0;
         IsExact = true;
@@ -43,6 +44,9 @@ internal sealed class LossLimits
 
     /// <summary>True when the colour nearest to every single pixel is wanted.</summary>
     public bool IsExact { get; }
+
+    /// <summary>True when a pixel that is not to be drawn is best as it is shown; false when best is the colour that it is held for.</summary>
+    public bool TargetsShown { get; init; }
 
     /// <summary>Share of an error that is handed on, in 256ths.</summary>
     public int Dither { get; }

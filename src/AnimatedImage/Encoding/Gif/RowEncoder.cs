@@ -30,6 +30,7 @@ internal sealed class RowEncoder(int maxWidth)
     private int _indexBits;
     private int _keep;
     private int _dither;
+    private bool _targetsShown;
     private int _code;
 
     /// <summary>The compressed image once the last row is encoded.</summary>
@@ -43,9 +44,15 @@ internal sealed class RowEncoder(int maxWidth)
         _search.IsExact = limits.IsExact || palette.MeanError < FineError;
         palette.Pixels.CopyTo(_colors, 0);
         _transparent = palette.Transparent;
-        limits.LossByActivity.CopyTo(_loss);
+        for (int activity = 0; activity < _loss.Length; activity++)
+        {
+            // Where nothing may be lost, a known string may still end in just the colour that is wanted.
+            _loss[activity] = Math.Max(1, limits.LossByActivity[activity]);
+        }
+
         _keep = limits.Keep;
         _dither = limits.Dither;
+        _targetsShown = limits.TargetsShown;
         Array.Clear(_above);
         Array.Clear(_below);
         _indexBits = Math.Max(2, palette.Bits);
@@ -88,7 +95,7 @@ internal sealed class RowEncoder(int maxWidth)
             }
             else
             {
-                index = Continue(ref code, _row[x], shown, true, (kind & PixelKind.Void) != 0 ? 0 : _loss[activity[x]]);
+                index = Continue(ref code, _targetsShown ? shown : _row[x], shown, true, (kind & PixelKind.Void) != 0 ? 0 : _loss[activity[x]]);
                 if (index != transparent)
                 {
                     canvas[x] = _colors[index];

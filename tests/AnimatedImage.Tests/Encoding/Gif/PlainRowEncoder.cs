@@ -53,7 +53,7 @@ internal sealed class PlainRowEncoder(Palette palette, LossLimits limits)
         }
 
         bool canKeep = children.Exists(child => child.Index == palette.Transparent);
-        int loss = limits.LossByActivity[0], chosen = best;
+        int loss = Math.Max(1, limits.LossByActivity[0]), chosen = best;
         if (canKeep && (keeps || Distance(palette.Transparent) < loss))
         {
             (chosen, loss) = (palette.Transparent, keeps ? 0 : Distance(palette.Transparent));

@@ -1,0 +1,136 @@
+using AnimatedImage.Encoding.Gif;
+
+namespace AnimatedImage.Tests.Encoding.Gif;
+
+/// <summary>
+/// What <see cref="TemporalFilter"/> is to do, frame by frame and pixel by pixel, with all frames at hand: no rows in flight, no vectors, no
+/// pools.
+/// </summary>
+internal sealed class PlainTemporalFilter(RandomClip clip, GifTuning tuning)
+{
+    private const int NoiseLimit = 8;
+    private const int CleanRatio = 20;
+    private const int SpeckSize = 3;
+    private const int MaxDelay = 65535;
+
+    private readonly int _width = clip.Width, _height = clip.Height;
+
+    /// <summary>What a frame became.</summary>
+    internal sealed record Held(uint[] Pixels, PixelRectangle Bounds, bool ClearsAfter, bool IsExact, bool KeepsNoise, int Delay);
+
+    /// <summary>All frames, those with nothing to draw included.</summary>
+    public IEnumerable<Held> Run()
+    {
+        uint[][] sources = [.. clip.Frames.Select(frame => Load(frame.Rgba))];
+        Held? previous = null;
+        int shownFor = 0;
+        for (int i = 0; i < sources.Length; i++)
+        {
+            uint[] source = sources[i];
+            uint[][] followers = sources[(i + 1)..Math.Min(sources.Length, i + 4)];
+            uint[] marks = previous is null ? [.. source.Select(Drawn)] : Mark(source, previous);
+            bool isClean = previous is null ? followers.Length == 0 || IsClean(followers[0], source) : IsClean(source, previous.Pixels);
+            bool keepsNoise = !isClean && KeepsNoise(source), isExact = isClean || keepsNoise;
+            uint[] pixels = Redraw(marks, source, isExact ? [] : followers, isExact);
+            PixelRectangle bounds = previous is null ? new(0, 0, _width, _height) : Around(at => (pixels[at] & PixelKind.Draw) != 0);
+            PixelRectangle vanishing = clip.HasAlpha && followers.Length > 0 ? Around(at => IsVoid(followers[0][at]) && !IsVoid(source[at])) : default;
+            bounds = bounds.Union(vanishing);
+            int delay = clip.Frames[i].Delay;
+            if (bounds.IsEmpty && (previous is null || previous.ClearsAfter || shownFor + delay > MaxDelay))
+            {
+                bounds = new PixelRectangle(0, 0, 1, 1);
+            }
+
+            Held held = new(pixels, bounds, !vanishing.IsEmpty, isExact, keepsNoise, delay);
+            shownFor = bounds.IsEmpty ? shownFor + delay : delay;
+            previous = bounds.IsEmpty ? previous : held;
+            yield return held;
+        }
+    }
+
+    private static bool IsVoid(uint pixel) => (pixel & PixelKind.Void) != 0;
+
+    private static uint Drawn(uint pixel) => IsVoid(pixel) ? PixelKind.Void : PixelKind.Draw | PixelKind.Strong;
+
+    private static uint Shown(uint pixel) => pixel & (PixelKind.ColorMask | PixelKind.Void);
+
+    private static int[] Channels(uint pixel) => [(int)(pixel & 0xFF), (int)((pixel >> 8) & 0xFF), (int)((pixel >> 16) & 0xFF)];
+
+    /// <summary>The largest difference of a channel; what is there and what is not differ by more than any.</summary>
+    private static int Difference(uint a, uint b) => IsVoid(a) != IsVoid(b) ? 256 : Channels(a).Zip(Channels(b), (x, y) => Math.Abs(x - y)).Max();
+
+    private uint[] Load(byte[] rgba) => [.. rgba.Chunk(4).Select(pixel => clip.HasAlpha && pixel[3] < 128 ? PixelKind.Void : BitConverter.ToUInt32(pixel) & PixelKind.ColorMask)];
+
+    private bool KeepsNoise(uint[] source)
+    {
+        PixelPlane plane = new(_width, _height);
+        for (int at = 0; at < source.Length; at++)
+        {
+            plane.Row(at / _width)[at % _width] = source[at];
+        }
+
+        return tuning.Quality >= 100 || (tuning.Quality >= 95 && ColorGamut.IsNarrow(plane));
+    }
+
+    private static bool IsClean(uint[] source, uint[] held)
+    {
+        int[] differences = [.. source.Zip(held, (now, before) => Difference(now, Shown(before)))];
+        return differences.Count(difference => difference is > 0 and <= NoiseLimit) * CleanRatio <= differences.Count(difference => difference == 0);
+    }
+
+    private uint[] Mark(uint[] source, Held previous)
+    {
+        uint[] marks = new uint[source.Length];
+        int sumLimit = (int)Math.Round(tuning.HoldBias * 36), pixelLimit = (int)Math.Round(tuning.HoldPixel), strongLimit = (int)Math.Min(255, Math.Round(tuning.HoldPixel * 3) + 8);
+        for (int at = 0; at < marks.Length; at++)
+        {
+            uint now = source[at], before = Shown(previous.Pixels[at]);
+            if (IsVoid(now) || (IsVoid(before) && !IsVoid(now)) || (previous.ClearsAfter && previous.Bounds.Contains(at % _width, at / _width)))
+            {
+                marks[at] = Drawn(now);
+                continue;
+            }
+
+            (int Luma, int Blue, int Green) sum = default;
+            foreach (int neighbour in Around(at))
+            {
+                int[] a = Channels(source[neighbour]), b = Channels(previous.Pixels[neighbour]);
+                (int r, int g, int blue) = (a[0] - b[0], a[1] - b[1], a[2] - b[2]);
+                sum = (sum.Luma + r + (2 * g) + blue, sum.Blue + (2 * (r - blue)), sum.Green + (2 * g) - r - blue);
+            }
+
+            int own = Difference(now, before);
+            bool still = own <= pixelLimit && Math.Abs(sum.Luma) <= sumLimit && Math.Abs(sum.Blue) <= sumLimit && Math.Abs(sum.Green) <= sumLimit;
+            marks[at] = before | (own == 0 ? PixelKind.Hold : still ? PixelKind.Weak : PixelKind.Draw) | (own > strongLimit ? PixelKind.Strong : 0);
+        }
+
+        return marks;
+    }
+
+    private uint[] Redraw(uint[] marks, uint[] source, uint[][] followers, bool isExact)
+    {
+        bool IsChanged(uint mark) => (mark & (isExact ? PixelKind.Draw | PixelKind.Weak : PixelKind.Draw)) != 0;
+        return [.. marks.Select((mark, at) =>
+        {
+            bool isSpeck = !isExact && (mark & PixelKind.Strong) == 0 && Around(at).Count(neighbour => IsChanged(marks[neighbour])) < SpeckSize;
+            return IsChanged(mark) && !isSpeck ? Mean([source[at], .. followers.Select(follower => follower[at]).TakeWhile(next => Difference(next, source[at]) <= Math.Round(tuning.Lookahead))]) | PixelKind.Draw : Shown(mark);
+        })];
+    }
+
+    /// <summary>Each channel's mean, rounded; a half goes up.</summary>
+    private static uint Mean(uint[] pixels) => (uint)Enumerable.Range(0, 3).Sum(channel => (long)Math.Floor((pixels.Average(pixel => Channels(pixel)[channel])) + 0.5) << (8 * channel));
+
+    private IEnumerable<int> Around(int at) => Enumerable.Range(0, 9).Select(i => (X: (at % _width) - 1 + (i % 3), Y: (at / _width) - 1 + (i / 3)))
+        .Where(place => place.X >= 0 && place.X < _width && place.Y >= 0 && place.Y < _height).Select(place => (place.Y * _width) + place.X);
+
+    private PixelRectangle Around(Func<int, bool> isWanted)
+    {
+        PixelRectangle bounds = default;
+        for (int at = 0; at < _width * _height; at++)
+        {
+            bounds = isWanted(at) ? bounds.Include(at / _width, at % _width, at % _width) : bounds;
+        }
+
+        return bounds;
+    }
+}
