@@ -50,6 +50,19 @@ Describe 'Start-AnimationJob' {
         $job.Requests[0].Destination | Should -Be (Join-Path $folder 'out/{name}{autoext}')
     }
 
+    It 'makes the outputs of several templates in one job, up to six' {
+        $null = New-Item "$folder/several" -ItemType Directory -Force
+        $job = Start-AnimationJob $clip -Template hover-preview, (Get-AnimationTemplate chat-sticker) -Destination "$folder/several/{name}-{template}{autoext}" -Width 32 -Wait -WarningAction SilentlyContinue
+        $job.State | Should -Be 'Success'
+        $job.Template | Should -Be 'hover-preview'
+        $job.Results.Destination.Name | Should -Be 'clip-hover-preview.webp', 'clip-chat-sticker.webp'
+        $job.Results.Width | Select-Object -Unique | Should -Be 32 -Because 'what is given here wins over every template'
+        (Get-ChildItem "$folder/several").Name | Should -Be 'clip-chat-sticker.webp', 'clip-hover-preview.webp'
+        Start-AnimationJob $clip -Template hover-preview, chat-sticker -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
+        $problem.FullyQualifiedErrorId | Should -BeLike 'DestinationConflict,*'
+        { Start-AnimationJob $clip -Template hover-preview, chat-sticker -Format Gif, WebP, Apng, Avif } | Should -Throw '*8 outputs*' -ErrorId 'InvalidParameter,*'
+    }
+
     It 'refuses what is wrong with the call, by the rules and in the words of the converter' {
         { Start-AnimationJob $clip -Quality 500 } | Should -Throw -ErrorId 'InvalidParameter,*'
         { Start-AnimationJob $clip -Width 50 -Scale 2 } | Should -Throw -ErrorId 'ContradictoryParameters,*'

@@ -1,3 +1,4 @@
+using System.Collections;
 using AnimatedImage.Templates;
 
 namespace AnimatedImage.PowerShell.Binding;
@@ -9,6 +10,7 @@ internal sealed class TemplateTransformationAttribute : ValueTransformationAttri
     {
         AnimationTemplate template => new TemplateReference(template),
         string name => new TemplateReference(name),
+        IEnumerable several => several.Cast<object?>().Select(each => each is null ? null : Convert(Unwrap(each))).ToArray(),
         _ => value,
     };
 }

@@ -50,5 +50,5 @@ internal abstract class ValueTransformationAttribute : ArgumentTransformationAtt
         return isNumber;
     }
 
-    private static object Unwrap(object value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+    private protected static object Unwrap(object value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

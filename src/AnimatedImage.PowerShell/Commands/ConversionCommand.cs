@@ -4,8 +4,11 @@ using AnimatedImage.Configuration;
 using AnimatedImage.Conversion;
 using AnimatedImage.Failures;
 using AnimatedImage.Media;
+using AnimatedImage.PowerShell.Binding;
+using AnimatedImage.PowerShell.Completion;
 using AnimatedImage.PowerShell.Pipeline;
 using AnimatedImage.Storage;
+using AnimatedImage.Templates;
 
 namespace AnimatedImage.PowerShell.Commands;
 
@@ -20,10 +23,19 @@ public abstract class ConversionCommand : SourceRequestCommand
     {
     }
 
+    /// <summary>A template by name, or as Get-AnimationTemplate returns it; parameters given here win. Default: the one configured, if any.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [TemplateTransformation]
+    [ArgumentCompleter(typeof(TemplateNameCompleter))]
+    public TemplateReference? Template { get; set; }
+
     /// <summary>The ffmpeg binary or its folder; default: the environment variable ANIMATEDIMAGE_FFMPEG, the configuration, then PATH.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? FFmpegPath { get; set; }
+
+    private protected override IReadOnlyList<TemplateReference> NamedTemplates => Template is null ? [] : [Template];
 
     /// <summary>Does the work.</summary>
     private protected Converter Converter { get; private set; } = null!;

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Management.Automation;
 using AnimatedImage.Failures;
-using AnimatedImage.PowerShell.Binding;
 using AnimatedImage.PowerShell.Completion;
 using AnimatedImage.PowerShell.Pipeline;
 using AnimatedImage.PowerShell.Stores;
@@ -24,7 +23,8 @@ public abstract class SourceRequestCommand : RequestCommand
     /// <summary>The parameter set of <see cref="InputObject"/>.</summary>
     protected const string InputObjectSet = "InputObject";
 
-    private ConversionRequest _request = null!;
+    private ConversionRequest _typed = null!;
+    private IReadOnlyList<(string? Template, ConversionRequest Request)> _requests = [];
     private CommandStores? _stores;
     private SourcePaths? _sources;
 
@@ -57,13 +57,6 @@ public abstract class SourceRequestCommand : RequestCommand
     [ArgumentCompleter(typeof(StorageNameCompleter))]
     public string? Storage { get; set; }
 
-    /// <summary>A template by name, or as Get-AnimationTemplate returns it; parameters given here win. Default: the one configured, if any.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    [TemplateTransformation]
-    [ArgumentCompleter(typeof(TemplateNameCompleter))]
-    public TemplateReference? Template { get; set; }
-
     /// <summary>Use no template, whatever is configured.</summary>
     [Parameter]
     public SwitchParameter NoTemplate { get; set; }
@@ -72,14 +65,20 @@ public abstract class SourceRequestCommand : RequestCommand
     [Parameter]
     public SwitchParameter AllowPrivateNetwork { get; set; }
 
+    /// <summary>The templates that the call names, in order; empty = none.</summary>
+    private protected abstract IReadOnlyList<TemplateReference> NamedTemplates { get; }
+
     /// <summary>The name of the template that <see cref="Request"/> was made with; null = none.</summary>
-    private protected string? TemplateName { get; private set; }
+    private protected string? TemplateName => _requests[0].Template;
 
     /// <summary>The stores behind remote files.</summary>
     private protected CommandStores Stores => _stores ??= new CommandStores(PipelineThread, new WebAccess { AllowPrivateNetwork = AllowPrivateNetwork });
 
     /// <summary>What was asked, without a source; there after <see cref="BeginProcessing"/>.</summary>
-    private protected ConversionRequest Request => _request with { Storage = Storage ?? _request.Storage };
+    private protected ConversionRequest Request => Requests[0];
+
+    /// <summary>What was asked, one for each template that was named.</summary>
+    private protected IReadOnlyList<ConversionRequest> Requests => [.. _requests.Select(each => each.Request with { Storage = Storage ?? each.Request.Storage })];
 
     /// <summary>True when more than one input can come.</summary>
     private protected bool IsBatch => MyInvocation.ExpectingInput || SourcePaths.AreMany(Path, LiteralPath);
@@ -89,24 +88,28 @@ public abstract class SourceRequestCommand : RequestCommand
     {
         try
         {
-            _request = ReadRequest();
+            _typed = ReadRequest() with { Storage = Storage };
         }
         catch (ConversionException exception)
         {
             ThrowTerminatingError(ErrorRecords.From(exception, Destination));
         }
 
-        ThrowAny(Request.Check());
+        ThrowAny(_typed.Check(), null);
         try
         {
-            UseTemplate();
+            TemplateReference?[] named = NamedTemplates is { Count: > 0 } several ? [.. several] : [null];
+            _requests = [.. named.Select(template => UseTemplate(template, named.Length > 1))];
         }
         catch (ConversionException exception)
         {
-            ThrowTerminatingError(ErrorRecords.From(exception, Template?.Name));
+            ThrowTerminatingError(ErrorRecords.From(exception, string.Join(", ", NamedTemplates.Select(template => template.Name))));
         }
 
-        ThrowAny(Request.Check());
+        foreach ((string? template, ConversionRequest request) in _requests)
+        {
+            ThrowAny(request.Check(), template);
+        }
     }
 
     /// <summary>Passes every file on; a path that names none is an error of its own and does not keep the others.</summary>
@@ -162,24 +165,28 @@ public abstract class SourceRequestCommand : RequestCommand
     private protected override ConversionRequest ReadRequest() =>
         base.ReadRequest() with { Destination = Destination is null ? null : Paths.Destination(Destination) };
 
-    private void UseTemplate()
+    private (string? Template, ConversionRequest Request) UseTemplate(TemplateReference? named, bool isOneOfSeveral)
     {
-        TemplateChoice choice = TemplateChoice.Make(Template, NoTemplate);
+        TemplateChoice choice = TemplateChoice.Make(named, NoTemplate);
         if (choice.DefaultBy is { } source)
         {
             WriteVerbose($"The default template '{choice.Template}' is used, as {source} says; -NoTemplate leaves it out.");
         }
 
-        if (choice.Template is { } template)
+        if (choice.Template is not { } template)
         {
-            // A template's relative destination counts from where it is used.
-            string? destination = template.Request.Destination is { } pattern ? Paths.Destination(pattern) : null;
-            _request = Combine(Request, template.Request with { Destination = destination });
-            TemplateName = template.Name;
+            return (null, _typed);
         }
+
+        // A template's relative destination counts from where it is used.
+        string? destination = template.Request.Destination is { } pattern ? Paths.Destination(pattern) : null;
+        ConversionRequest request = Combine(_typed, template.Request with { Destination = destination });
+
+        // What comes after knows the first template alone.
+        return (template.Name, isOneOfSeveral && request.Destination is { } place ? request with { Destination = DestinationPattern.SetTemplate(place, template.Name) } : request);
     }
 
-    private void ThrowAny(IReadOnlyList<RequestProblem> problems)
+    private void ThrowAny(IReadOnlyList<RequestProblem> problems, string? template)
     {
         try
         {
@@ -187,8 +194,8 @@ public abstract class SourceRequestCommand : RequestCommand
         }
         catch (ConversionException exception)
         {
-            ConversionException failure = TemplateName is null ? exception : new ConversionException(
-                exception.ErrorId, exception.Kind, $"Together with the template '{TemplateName}': {exception.Message}", exception.Advice, exception);
+            ConversionException failure = template is null ? exception : new ConversionException(
+                exception.ErrorId, exception.Kind, $"Together with the template '{template}': {exception.Message}", exception.Advice, exception);
             ThrowTerminatingError(ErrorRecords.From(failure, problems[0].Parameter));
         }
     }

@@ -4,11 +4,13 @@ using System.Security.Cryptography;
 using AnimatedImage.Conversion;
 using AnimatedImage.Failures;
 using AnimatedImage.Jobs;
+using AnimatedImage.PowerShell.Binding;
 using AnimatedImage.PowerShell.Completion;
 using AnimatedImage.PowerShell.Jobs;
 using AnimatedImage.PowerShell.Pipeline;
 using AnimatedImage.Requests;
 using AnimatedImage.Storage;
+using AnimatedImage.Templates;
 using Job = AnimatedImage.Jobs.Job;
 
 namespace AnimatedImage.PowerShell.Commands;
@@ -26,6 +28,16 @@ public sealed class StartAnimationJobCommand : SourceRequestCommand
     private bool _isOneSession;
     private int _index;
     private int _accepted;
+
+    /// <summary>
+    /// Templates by name, or as Get-AnimationTemplate returns them; parameters given here win. Several make several outputs in one job, up to
+    /// six, from one decode where they take the same frames. Default: the one configured, if any.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [TemplateTransformation]
+    [ArgumentCompleter(typeof(TemplateNameCompleter))]
+    public TemplateReference[] Template { get; set; } = [];
 
     /// <summary>The job's name; default from the source's name.</summary>
     [Parameter]
@@ -136,6 +148,8 @@ public sealed class StartAnimationJobCommand : SourceRequestCommand
         }
     }
 
+    private protected override IReadOnlyList<TemplateReference> NamedTemplates => Template;
+
     private protected override void ProcessSource(MediaLocation source)
     {
         _index++;
@@ -144,7 +158,7 @@ public sealed class StartAnimationJobCommand : SourceRequestCommand
             JobSource.ThrowIfMissing(source);
             JobSubmission submission = Submission(source);
             RequestProblem.ThrowAny(submission.Check());
-            OutputFolders.Check(submission.Requests[0], new DestinationVariables { Date = _now, Index = _index, JobId = JobId.New(), Template = TemplateName });
+            OutputFolders.Check(submission.Requests, new DestinationVariables { Date = _now, Index = _index, JobId = JobId.New(), Template = TemplateName });
             if (_accepted > 0)
             {
                 ThrowIfShared(source);
@@ -176,7 +190,7 @@ public sealed class StartAnimationJobCommand : SourceRequestCommand
 
     private JobSubmission Submission(MediaLocation source) => new()
     {
-        Requests = [Request with { Source = source }],
+        Requests = [.. Requests.Select(request => request with { Source = source })],
         Name = Name,
         Queue = Queue,
         Priority = Priority,
@@ -195,9 +209,7 @@ public sealed class StartAnimationJobCommand : SourceRequestCommand
 
     private void ThrowIfShared(MediaLocation source)
     {
-        if (Request.Destination is { } destination
-            && !System.IO.Path.EndsInDirectorySeparator(destination) && !Directory.Exists(destination)
-            && DestinationPattern.TryParse(destination, out DestinationPattern? pattern) && !pattern!.VariesBySource)
+        if (Requests.Select(request => request.Destination).FirstOrDefault(IsShared) is { } destination)
         {
             throw new ConversionException(
                 ErrorId.DestinationConflict,
@@ -207,13 +219,19 @@ public sealed class StartAnimationJobCommand : SourceRequestCommand
         }
     }
 
+    private static bool IsShared(string? destination) => destination is not null
+        && !System.IO.Path.EndsInDirectorySeparator(destination) && !Directory.Exists(destination)
+        && DestinationPattern.TryParse(destination, out DestinationPattern? pattern) && !pattern!.VariesBySource;
+
     private static string Describe(JobSubmission submission)
     {
-        ConversionRequest request = submission.Requests[0];
-        string formats = string.Join(", ", request.ResolveFormats());
+        string outputs = string.Join("; ", submission.Requests.Select(Describe));
         string later = submission.NotBefore is { } time ? string.Create(CultureInfo.CurrentCulture, $", not before {time:g}") : string.Empty;
-        return $"Submit '{request.Source}' to the queue '{submission.Queue}': {formats} to {(request.Destination is { } to ? $"'{to}'" : "its folder")}{later}";
+        return $"Submit '{submission.Requests[0].Source}' to the queue '{submission.Queue}': {outputs}{later}";
     }
+
+    private static string Describe(ConversionRequest request) =>
+        $"{string.Join(", ", request.ResolveFormats())} to {(request.Destination is { } to ? $"'{to}'" : "its folder")}";
 
     private void Flush()
     {

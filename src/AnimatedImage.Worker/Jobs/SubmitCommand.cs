@@ -70,7 +70,7 @@ internal static class SubmitCommand
             ];
             foreach (JobSubmission submission in submissions)
             {
-                OutputFolders.Check(submission.Requests[0], new DestinationVariables { Date = TimeProvider.System.GetLocalNow(), Index = submission.Index, JobId = JobId.New(), Template = used?.Name });
+                OutputFolders.Check(submission.Requests, new DestinationVariables { Date = TimeProvider.System.GetLocalNow(), Index = submission.Index, JobId = JobId.New(), Template = used?.Name });
             }
 
             foreach (Job job in await jobs.SubmitAsync(submissions, cancellationToken).ConfigureAwait(false))

@@ -28,20 +28,41 @@ public static class OutputFolders
     }
 
     /// <summary>Checks what is wrong with the outputs whatever the source holds, as a conversion would when it begins.</summary>
-    /// <param name="request">A sound request with a source.</param>
+    /// <param name="requests">Sound requests with a source, whose outputs are made together.</param>
     /// <param name="variables">What the caller knows for the destination's variables.</param>
     /// <exception cref="ConversionException">
     /// <see cref="ErrorId.UnknownFormat"/>, <see cref="ErrorId.UnknownVariable"/>, <see cref="ErrorId.DestinationConflict"/>,
     /// <see cref="ErrorId.DestinationIsSource"/>, <see cref="ErrorId.DestinationFolderMissing"/>, <see cref="ErrorId.DestinationNotWritable"/>
     /// when it is a folder itself, or <see cref="ErrorId.StorageNotAvailable"/>.
     /// </exception>
-    public static void Check(ConversionRequest request, DestinationVariables variables)
+    public static void Check(IReadOnlyList<ConversionRequest> requests, DestinationVariables variables)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        bool isSizeInName = request.Destination is { } pattern && DestinationPattern.Parse(pattern).NeedsSize;
-        foreach (MediaLocation place in Resolve(request, variables).Where(place => place.IsLocal && !isSizeInName))
+        ArgumentNullException.ThrowIfNull(requests);
+        HashSet<MediaLocation> taken = [];
+        foreach (ConversionRequest request in requests)
         {
-            FileSink.Check(place, overwrite: true);
+            IReadOnlyList<MediaLocation> places = Resolve(request, variables);
+            if (request.Destination is { } pattern && DestinationPattern.Parse(pattern).NeedsSize)
+            {
+                continue;
+            }
+
+            foreach (MediaLocation place in places)
+            {
+                if (!taken.Add(place))
+                {
+                    throw new ConversionException(
+                        ErrorId.DestinationConflict,
+                        FailureKind.Input,
+                        $"Two outputs would be written to '{place}'.",
+                        "Put {template}, {width} or {ext} into the destination, or give the templates destinations of their own.");
+                }
+
+                if (place.IsLocal)
+                {
+                    FileSink.Check(place, overwrite: true);
+                }
+            }
         }
     }
 

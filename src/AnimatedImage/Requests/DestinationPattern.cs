@@ -106,6 +106,22 @@ public sealed class DestinationPattern
         return result.ToString();
     }
 
+    /// <summary>The pattern with a template's name in place of its variable; what is no pattern comes back as it is.</summary>
+    public static string SetTemplate(string text, string template)
+    {
+        if (!TryParse(text, out DestinationPattern? pattern) || !pattern!.Variables.Any(variable => variable.Name == "template"))
+        {
+            return text;
+        }
+
+        return string.Concat(pattern._parts.Select(part => part.Variable switch
+        {
+            null => part.Literal!.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal),
+            { Name: "template" } => FileNamePart(template),
+            { } variable => part.Format is null ? $"{{{variable.Name}}}" : $"{{{variable.Name}:{part.Format}}}",
+        }));
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Text;
 

@@ -150,4 +150,13 @@ public class DestinationPatternTests
         Assert.Equal("a/b/clip.gif", DestinationPattern.Parse("{dirname}/clip.gif").Expand(new() { DirectoryName = "a/b/", Bucket = "bucket" }));
         Assert.Equal("my clip [1] 'x' ü😀.gif", DestinationPattern.Parse("{name}.gif").Expand(new() { Name = "my clip [1] 'x' ü😀" }));
     }
+
+    [Theory]
+    [InlineData("out/{name}-{template}{autoext}", "out/{name}-sticker{autoext}")]
+    [InlineData("{{{template}}}/${index:000}.gif", "{{sticker}}/{index:000}.gif")]
+    [InlineData("{definition}", "sticker")]
+    [InlineData("{{template}}", "{{template}}")]
+    [InlineData("{nonsense}", "{nonsense}")]
+    public void A_template_s_name_can_be_set_before_the_rest(string pattern, string expected) =>
+        Assert.Equal(expected, DestinationPattern.SetTemplate(pattern, "sticker"));
 }
