@@ -51,6 +51,8 @@ internal static class ErrorRecords
         ErrorId.JobStateConflict => ErrorCategory.InvalidOperation,
         ErrorId.QueueNotFound => ErrorCategory.ObjectNotFound,
         ErrorId.WorkerNotFound => ErrorCategory.ObjectNotFound,
+        ErrorId.QueueNotEmpty => ErrorCategory.InvalidOperation,
+        ErrorId.JobStoreNotFound => ErrorCategory.ObjectNotFound,
         ErrorId.JobStoreNewer => ErrorCategory.NotInstalled,
         ErrorId.TemplateNotFound => ErrorCategory.ObjectNotFound,
         ErrorId.TemplateExists => ErrorCategory.ResourceExists,
