@@ -80,18 +80,22 @@ public sealed class Converter
         ThrowIfUnsound(request);
         ConversionRequest effective = (request with { Formats = DestinationResolver.ResolveFormats(request) }).WithDefaults();
         IMediaStores? stores = StoresFor(request);
+        DestinationVariables named = Known(variables);
+        IReadOnlyList<Destination> looked = DestinationLook.Begin(effective, named, stores, cancellationToken);
         OpenedSource source = await _sources.OpenAsync(stores, request.Source, known, cancellationToken).ConfigureAwait(false);
         try
         {
             ConversionPlan plan = Planner.Plan(effective, source.Media, source.Conditions);
-            IReadOnlyList<MediaLocation> destinations = DestinationResolver.Resolve(effective, plan, Known(variables));
+            IReadOnlyList<MediaLocation> destinations = DestinationResolver.Resolve(effective, plan, named);
             return new PreparedConversion
             {
                 Request = effective,
                 Template = variables?.Template,
                 Plan = plan,
                 Destinations = destinations,
-                Targets = [.. destinations.Select(destination => Destination.Of(destination, stores, effective.Object))],
+                Targets = looked.Select(target => target.Location).SequenceEqual(destinations)
+                    ? looked
+                    : [.. destinations.Select(destination => Destination.Of(destination, stores, effective.Object))],
                 Opened = source,
             };
         }

@@ -13,6 +13,15 @@ internal sealed class ObjectDestination(MediaLocation location, IMediaStore stor
 
     private Task<StoreObject?>? _current;
 
+    /// <summary>Begins to ask what stands here; a failure is told when the answer is needed, or the question repeated.</summary>
+    public void BeginLook(CancellationToken cancellationToken)
+    {
+        if (NamesObject)
+        {
+            _ = LookAsync(cancellationToken);
+        }
+    }
+
     /// <inheritdoc/>
     public override async Task<string?> ReadKeyAsync(CancellationToken cancellationToken) =>
         await LookAsync(cancellationToken).ConfigureAwait(false) is { } current ? OutputMark.KeyOf(current) : null;
@@ -53,7 +62,7 @@ internal sealed class ObjectDestination(MediaLocation location, IMediaStore stor
     /// <inheritdoc/>
     public override async Task CheckAsync(bool overwrite, CancellationToken cancellationToken)
     {
-        if (Location.Key is null or "" || Location.Key.EndsWith('/'))
+        if (!NamesObject)
         {
             throw new ConversionException(ErrorId.InvalidParameter, FailureKind.Input, $"'{Location}' names no object.", "Give the object a name after the last '/'.");
         }
@@ -83,6 +92,8 @@ internal sealed class ObjectDestination(MediaLocation location, IMediaStore stor
         };
         return await StoreSink.OpenAsync(store, Location, options, cancellationToken).ConfigureAwait(false);
     }
+
+    private bool NamesObject => Location.Key is { Length: > 0 } key && !key.EndsWith('/');
 
     private Task<StoreObject?> LookAsync(CancellationToken cancellationToken) =>
         _current is { IsFaulted: false, IsCanceled: false } ? _current : _current = DescribeAsync(cancellationToken);
