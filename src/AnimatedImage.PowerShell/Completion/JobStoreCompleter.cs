@@ -1,30 +1,19 @@
 using System.Collections;
 using System.Management.Automation;
-using System.Management.Automation.Language;
 using AnimatedImage.Jobs;
 using AnimatedImage.PowerShell.Jobs;
 
 namespace AnimatedImage.PowerShell.Completion;
 
 /// <summary>Base of the completers over what the job store holds; nothing where it cannot be asked in a moment.</summary>
-internal abstract class JobStoreCompleter : IArgumentCompleter
+internal abstract class JobStoreCompleter : WordCompleter
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
 
-    /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName,
-        string parameterName,
-        string wordToComplete,
-        CommandAst commandAst,
-        IDictionary fakeBoundParameters)
+    private protected sealed override IEnumerable<(string Text, string Meaning)> Words(string command, IDictionary? bound)
     {
-        string word = (wordToComplete ?? string.Empty).Trim('\'', '"');
-        WildcardPattern pattern = new(WildcardPattern.Escape(word) + "*", WildcardOptions.IgnoreCase);
-        string? typed = fakeBoundParameters?["JobStore"] as string;
-        return Read(commandName, typed, typed is null ? string.Empty : CurrentFolder())
-            .Where(choice => pattern.IsMatch(choice.Text))
-            .Select(choice => new CompletionResult(choice.Text, choice.Text, CompletionResultType.ParameterValue, choice.Meaning));
+        string? typed = bound?["JobStore"] as string;
+        return Read(command, typed, typed is null ? string.Empty : CurrentFolder());
     }
 
     /// <summary>What to offer, in this order.</summary>

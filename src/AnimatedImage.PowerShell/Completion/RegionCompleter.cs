@@ -1,12 +1,10 @@
 using System.Collections;
-using System.Management.Automation;
-using System.Management.Automation.Language;
 using AnimatedImage.Storage;
 
 namespace AnimatedImage.PowerShell.Completion;
 
 /// <summary>Regions of the provider that stands on the line, those in use most; any other may be typed as well.</summary>
-internal sealed class RegionCompleter : IArgumentCompleter
+internal sealed class RegionCompleter : WordCompleter
 {
     private static readonly Dictionary<StoreProvider, string[]> s_regions = new()
     {
@@ -34,21 +32,13 @@ internal sealed class RegionCompleter : IArgumentCompleter
         ],
     };
 
-    /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName,
-        string parameterName,
-        string wordToComplete,
-        CommandAst commandAst,
-        IDictionary fakeBoundParameters)
+    private protected override IEnumerable<(string Text, string Meaning)> Words(string command, IDictionary? bound)
     {
-        string word = (wordToComplete ?? string.Empty).Trim('\'', '"');
-        bool isKnown = Enum.TryParse($"{fakeBoundParameters?["Provider"]}", ignoreCase: true, out StoreProvider provider);
+        bool isKnown = Enum.TryParse($"{bound?["Provider"]}", ignoreCase: true, out StoreProvider provider);
         return s_regions
             .Where(each => !isKnown || each.Key == provider)
             .SelectMany(each => each.Value.Select(region => (Region: region, Provider: each.Key)))
-            .Where(each => each.Region.StartsWith(word, StringComparison.OrdinalIgnoreCase))
             .GroupBy(each => each.Region, StringComparer.Ordinal)
-            .Select(group => new CompletionResult(group.Key, group.Key, CompletionResultType.ParameterValue, $"Region of {string.Join(", ", group.Select(each => each.Provider))}"));
+            .Select(group => (group.Key, $"Region of {string.Join(", ", group.Select(each => each.Provider))}"));
     }
 }
