@@ -10,6 +10,10 @@ public interface IFrameEncoder
     /// <summary>The format it writes.</summary>
     OutputFormat Format { get; }
 
+    /// <summary>How it wants the frames' pixels.</summary>
+    /// <param name="settings">What it will be told.</param>
+    PixelLayout LayoutFor(EncoderSettings settings) => PixelLayout.Rgba;
+
     /// <summary>
     /// Encodes the frames in order and yields the file's bytes in order; a chunk is valid until the next one is asked for. Takes
     /// frames only as fast as it encodes them, disposes each, and holds a bounded number whatever the length.

@@ -1,8 +1,8 @@
 namespace AnimatedImage.Frames;
 
 /// <summary>
-/// One picture in a pooled buffer: 8-bit R, G, B, A (straight alpha), rows from top to bottom without padding. Counted: the last
-/// <see cref="Dispose"/> gives the buffer back; every <see cref="Retain"/> asks for one more.
+/// One picture in a pooled buffer, rows from top to bottom without padding. Counted: the last <see cref="Dispose"/> gives the buffer
+/// back; every <see cref="Retain"/> asks for one more.
 /// </summary>
 public sealed class Frame : IDisposable
 {
@@ -28,7 +28,10 @@ public sealed class Frame : IDisposable
     /// <summary>When it is shown, counted from the start of what is read at the source.</summary>
     public TimeSpan Time { get; set; }
 
-    /// <summary>Width × Height × 4 bytes.</summary>
+    /// <summary>How <see cref="Pixels"/> keeps them.</summary>
+    public PixelLayout Layout => _pool.Layout;
+
+    /// <summary><see cref="FramePool.FrameBytes"/> bytes in the order that <see cref="Layout"/> says.</summary>
     public Memory<byte> Pixels => _buffer.AsMemory(0, _pool.FrameBytes);
 
     /// <summary>Asks to keep the frame; pair it with one more <see cref="Dispose"/>.</summary>
