@@ -76,7 +76,7 @@ public sealed class FFmpegFrameSource : IFrameSource
         if (_plan.Reading.Mode == ReadingMode.Seeks)
         {
             IReadOnlyList<ReadWindow> groups = SeekStrategy.Split(_plan);
-            using var sparse = new SparseWindows(new WindowDecoder(_tools, _plan, _input, _pictures) { Threads = 1 }, _plan.Reading.Parallel);
+            using var sparse = new SparseWindows(new WindowDecoder(_tools, _plan, _input, _pictures) { Threads = 1 }, _plan.Reading.Parallel, _plan.Reading.Together);
             int done = await sparse.ReadAsync(groups, EmitSampleAsync, cancellationToken).ConfigureAwait(false);
             windows = SeekStrategy.After(_plan, done);
             if (windows.Count > 0)

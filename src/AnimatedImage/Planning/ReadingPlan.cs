@@ -9,6 +9,11 @@ public sealed record ReadingPlan(ReadingMode Mode, int GroupSize = 1, int Parall
     /// <summary>One decode for each part.</summary>
     public static ReadingPlan Through { get; } = new(ReadingMode.Through);
 
+    /// <summary>
+    /// Groups that share one ffmpeg, which opens the source once for each; only with <see cref="ReadingMode.Seeks"/>, at least 1.
+    /// </summary>
+    public int Together { get; init; } = 1;
+
     /// <summary>What the model expects it to take; zero where nothing was compared.</summary>
     public TimeSpan EstimatedTime { get; init; }
 }

@@ -32,7 +32,7 @@ public static class SeekStrategy
         ArgumentNullException.ThrowIfNull(conditions);
         ReadingPlan best = Cheapest(media, selection, windows, frameBytes, conditions);
         return media.IsSeekable ? best
-            : best.Mode == ReadingMode.Seeks || windows[0].Start > s_longSkip ? best with { Mode = ReadingMode.FromBeginning, GroupSize = 1, Parallel = 1 }
+            : best.Mode == ReadingMode.Seeks || windows[0].Start > s_longSkip ? best with { Mode = ReadingMode.FromBeginning, GroupSize = 1, Parallel = 1, Together = 1 }
             : best.Mode == ReadingMode.KeyFrames ? best
             : ReadingPlan.Through with { EstimatedTime = best.EstimatedTime };
     }
@@ -67,6 +67,18 @@ public static class SeekStrategy
         return left;
     }
 
+    /// <summary>Shares windows out among ffmpegs, in order: as evenly as can be, and as many for each of those that run at once.</summary>
+    /// <param name="windows">What <see cref="Split"/> gives.</param>
+    /// <param name="together">Most windows for one ffmpeg.</param>
+    /// <param name="parallel">How many ffmpeg run at once.</param>
+    internal static IEnumerable<ReadWindow[]> Share(IReadOnlyList<ReadWindow> windows, int together, int parallel)
+    {
+        int needed = (windows.Count + together - 1) / together;
+        int shares = Math.Min((needed + parallel - 1) / parallel * parallel, windows.Count);
+        return Enumerable.Range(0, shares).Select(share =>
+            windows.Skip((int)((long)windows.Count * share / shares)).Take((int)(((long)windows.Count * (share + 1) / shares) - ((long)windows.Count * share / shares))).ToArray());
+    }
+
     private static ReadingPlan Cheapest(
         MediaInfo media, FrameSelection selection, IReadOnlyList<ReadWindow> windows, long frameBytes, ReadingConditions conditions)
     {
@@ -87,21 +99,24 @@ public static class SeekStrategy
 
         int samples = (int)Math.Min(windows.Sum(window => (long)window.SampleCount), int.MaxValue);
         TimeSpan interval = TimeSpan.FromSeconds(Math.Min(selection.Rate!.Value.Inverse.Value, media.Duration.TotalSeconds + 1));
+        // A group must not hold more frames than memory allows.
+        int most = (int)Math.Clamp(MostHeldBytes / Math.Max(frameBytes, 1) / (2 * costs.Parallel), 1, samples);
         if (selection.KeyFramesWillDo)
         {
+            int together = Math.Min(costs.Together, most);
             return new[]
             {
                 Plan(ReadingMode.KeyFrames, 1, 1, Sum(window => costs.KeyFramePass(Read(window, interval)))),
-                Plan(ReadingMode.Seeks, 1, costs.Parallel, costs.KeyFrameSeeks(samples)),
+                Plan(ReadingMode.Seeks, 1, costs.Parallel, costs.KeyFrameSeeks(samples, together)) with { Together = together },
             }.MinBy(plan => plan.EstimatedTime)!;
         }
 
-        // Whole groups a core let codecs without threads use them all; a group must not hold more frames than memory allows.
-        int most = (int)Math.Clamp(MostHeldBytes / Math.Max(frameBytes, 1) / (2 * costs.Parallel), 1, samples);
+        // Whole groups a core let codecs without threads use them all.
         int[] groups = [1, (samples + costs.Parallel - 1) / costs.Parallel];
         ReadingPlan through = Plan(ReadingMode.Through, 1, 1, Sum(window => costs.Through(Read(window, interval))));
         ReadingPlan? seeks = groups.Where(group => group <= most && samples > 1).Distinct()
-            .Select(group => Plan(ReadingMode.Seeks, group, costs.Parallel, costs.Seeks(samples, interval, group)))
+            .Select(group => (group, together: Math.Min(costs.Together, most / group)))
+            .Select(way => Plan(ReadingMode.Seeks, way.group, costs.Parallel, costs.Seeks(samples, interval, way.group, way.together)) with { Together = way.together })
             .MinBy(plan => plan.EstimatedTime);
         return seeks is not null && seeks.EstimatedTime * LeastGain < through.EstimatedTime ? seeks : through;
     }

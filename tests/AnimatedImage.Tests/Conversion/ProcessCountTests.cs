@@ -55,9 +55,13 @@ public sealed class ProcessCountTests : RemoteBench
         Assert.Equal(2, Started("ffprobe"));
     }
 
-    [Fact]
-    public async Task EachSeekIsOneProcess()
+    [Theory]
+    [InlineData(2, 2, 1, 2)]
+    [InlineData(1, 2, 2, 2)]
+    [InlineData(1, 1, 4, 1)]
+    public async Task SeeksAreNoMoreProcessesThanPlanned(int group, int parallel, int together, int processes)
     {
+        ReadingPlan reading = new(ReadingMode.Seeks, group, parallel) { Together = together };
         Converter converter = new(Counted());
         ConversionRequest request = Request(Clip(picture: "testsrc2=size=64x48:rate=10:duration=40"), "a.gif") with
         {
@@ -66,11 +70,11 @@ public sealed class ProcessCountTests : RemoteBench
         };
 
         await using PreparedConversion prepared = await converter.PrepareAsync(request, null, Cancellation);
-        PreparedConversion sought = prepared with { Plan = prepared.Plan with { Reading = new ReadingPlan(ReadingMode.Seeks, 2, 2) } };
+        PreparedConversion sought = prepared with { Plan = prepared.Plan with { Reading = reading } };
         ConversionResult result = Assert.Single(await converter.RunAsync(sought, null, Cancellation));
 
         Assert.Equal((4, ReadingMode.Seeks), (result.FrameCount, result.Reading));
-        Assert.Equal((1, 2), (Started("ffprobe"), Started("ffmpeg")));
+        Assert.Equal((1, processes), (Started("ffprobe"), Started("ffmpeg")));
     }
 
     /// <summary>The tools behind scripts that count: other tests start children of this process as well.</summary>

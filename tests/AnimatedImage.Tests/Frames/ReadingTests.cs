@@ -21,9 +21,9 @@ public sealed class ReadingTests(NumberedClips clips) : IClassFixture<NumberedCl
         MediaInfo media = Probe(path);
         ReadWindow window = Whole(media, 0.305);
         IReadOnlyList<string> truth = PlainDecode(path, NumberedClips.DecodeAll(path), window);
-        foreach (int group in (int[])[1, 2])
+        foreach ((int group, int together) in ((int, int)[])[(1, 1), (1, 4), (2, 3)])
         {
-            ConversionPlan plan = Create(media, EverySecond, window) with { Reading = new ReadingPlan(ReadingMode.Seeks, group, 2) };
+            ConversionPlan plan = Create(media, EverySecond, window) with { Reading = new ReadingPlan(ReadingMode.Seeks, group, 2) { Together = together } };
 
             (IReadOnlyList<string> frames, FFmpegFrameSource source) = await HashesAsync(plan);
 
@@ -33,16 +33,17 @@ public sealed class ReadingTests(NumberedClips clips) : IClassFixture<NumberedCl
     }
 
     [Theory]
-    [InlineData(ReadingMode.Seeks)]
-    [InlineData(ReadingMode.KeyFrames)]
-    public async Task FastSamplesShowTheKeyFrameInForce(ReadingMode mode)
+    [InlineData(ReadingMode.Seeks, 1)]
+    [InlineData(ReadingMode.Seeks, 4)]
+    [InlineData(ReadingMode.KeyFrames, 1)]
+    public async Task FastSamplesShowTheKeyFrameInForce(ReadingMode mode, int together)
     {
         string path = clips.Make("minute.mp4");
         MediaInfo media = Probe(path);
         string[] flags = Ffmpeg.Probe($"-select_streams v:0 -show_entries frame=key_frame -of csv=p=0 {path}");
         int[] keys = [.. Enumerable.Range(0, flags.Length).Where(index => flags[index].StartsWith('1'))];
         FrameSelection selection = EverySecond with { Rate = new Rational(1, 7), KeyFramesWillDo = true };
-        ConversionPlan plan = Create(media, selection, new ReadWindow(Seconds(3), Seconds(60), Seconds(3), 9)) with { Reading = new ReadingPlan(mode, 1, 2) };
+        ConversionPlan plan = Create(media, selection, new ReadWindow(Seconds(3), Seconds(60), Seconds(3), 9)) with { Reading = new ReadingPlan(mode, 1, 2) { Together = together } };
 
         List<(int Number, double Time)> frames = [];
         await foreach (Frame frame in new FFmpegFrameSource(Tools, plan).ReadAsync(Token))
@@ -75,7 +76,7 @@ public sealed class ReadingTests(NumberedClips clips) : IClassFixture<NumberedCl
         await File.WriteAllBytesAsync(path, bytes, Token);
         MediaInfo media = Probe(path);
         ReadWindow window = new(Seconds(4.05), Seconds(11), Seconds(4.05), 6);
-        ReadingPlan reading = media.IsSeekable ? new(ReadingMode.Seeks, 1, 2) : new(ReadingMode.FromBeginning);
+        ReadingPlan reading = media.IsSeekable ? new(ReadingMode.Seeks, 1, 2) { Together = 2 } : new(ReadingMode.FromBeginning);
 
         (IReadOnlyList<string> frames, FFmpegFrameSource source) = await HashesAsync(Create(media, EverySecond, window) with { Reading = reading });
 
@@ -85,8 +86,10 @@ public sealed class ReadingTests(NumberedClips clips) : IClassFixture<NumberedCl
         Assert.Equal(media.IsSeekable && source.Reading == ReadingMode.FromBeginning ? 1 : 0, source.Warnings.Count);
     }
 
-    [Fact]
-    public async Task AFileThatIsCutOffGivesWhatItHolds()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task AFileThatIsCutOffGivesWhatItHolds(int together)
     {
         using var folder = new TemporaryFolder();
         string path = folder.File("cut.mp4");
@@ -96,22 +99,24 @@ public sealed class ReadingTests(NumberedClips clips) : IClassFixture<NumberedCl
         ConversionPlan plan = Create(Probe(path), EverySecond with { Rate = new Rational(1, 5) }, new ReadWindow(default, Seconds(60), default, 12));
 
         (IReadOnlyList<string> through, _) = await HashesAsync(plan);
-        (IReadOnlyList<string> sought, FFmpegFrameSource source) = await HashesAsync(plan with { Reading = new ReadingPlan(ReadingMode.Seeks, 1, 2) });
+        (IReadOnlyList<string> sought, FFmpegFrameSource source) = await HashesAsync(plan with { Reading = new ReadingPlan(ReadingMode.Seeks, 1, 2) { Together = together } });
 
         Assert.InRange(sought.Count, 5, 9);
         Assert.Equal(through.Take(sought.Count), sought);
         Assert.Equal(ReadingMode.Seeks, source.Reading);
     }
 
-    [Fact]
-    public async Task SeeksThatLeadNowhereFallBackAndSaySo()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task SeeksThatLeadNowhereFallBackAndSaySo(int together)
     {
         // One key frame, and a container without an index: a seek lands behind it and finds no other.
         using var folder = new TemporaryFolder();
         string path = folder.File("one-key-frame.ts");
         Ffmpeg.Run($"-i {clips.Make("minute.mp4")} -t 20 -c:v libx264 -preset veryfast -g 1000 -sc_threshold 0 -f mpegts {path}");
         ReadWindow window = new(Seconds(10.05), Seconds(16), Seconds(10.05), 5);
-        ConversionPlan plan = Create(Probe(path), EverySecond, window) with { Reading = new ReadingPlan(ReadingMode.Seeks, 1, 2) };
+        ConversionPlan plan = Create(Probe(path), EverySecond, window) with { Reading = new ReadingPlan(ReadingMode.Seeks, 1, 2) { Together = together } };
 
         (IReadOnlyList<string> frames, FFmpegFrameSource source) = await HashesAsync(plan);
 
@@ -120,8 +125,10 @@ public sealed class ReadingTests(NumberedClips clips) : IClassFixture<NumberedCl
         Assert.Equal(PlainDecode(path, NumberedClips.DecodeAll(path), window), frames);
     }
 
-    [Fact]
-    public async Task DamageInTheMiddleCostsFramesNotTheConversion()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task DamageInTheMiddleCostsFramesNotTheConversion(int together)
     {
         using var folder = new TemporaryFolder();
         string path = folder.File("damaged.ts");
@@ -131,7 +138,7 @@ public sealed class ReadingTests(NumberedClips clips) : IClassFixture<NumberedCl
         await File.WriteAllBytesAsync(path, bytes, Token);
         ConversionPlan plan = Create(Probe(path), EverySecond with { Rate = new Rational(1, 5) }, new ReadWindow(default, Seconds(60), default, 12));
 
-        (IReadOnlyList<string> frames, _) = await HashesAsync(plan with { Reading = new ReadingPlan(ReadingMode.Seeks, 1, 2) });
+        (IReadOnlyList<string> frames, _) = await HashesAsync(plan with { Reading = new ReadingPlan(ReadingMode.Seeks, 1, 2) { Together = together } });
 
         Assert.InRange(frames.Count, 6, 12);
     }

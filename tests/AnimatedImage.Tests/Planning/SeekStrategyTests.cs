@@ -61,6 +61,38 @@ public sealed class SeekStrategyTests
         Assert.Equal(1, (grouped with { FrameBytes = 1920 * 1080 * 4 }).Plan().Reading.GroupSize);
     }
 
+    [Fact]
+    public void SeeksShareAnFFmpegWhereThatIsSafeAndMemoryAllows()
+    {
+        Case film = new(7200, 20);
+
+        Assert.Equal(3, film.Plan().Reading.Together);
+        Assert.Equal(3, (film with { KeyFramesWillDo = true }).Plan().Reading.Together);
+        Assert.Equal(6, new Case(600, 20) { Width = 320, Height = 180 }.Plan().Reading.Together);
+        Assert.Equal(1, (film with { Width = 3840, Height = 2160 }).Plan().Reading.Together);
+        Assert.Equal(1, (film with { FrameBytes = 3840 * 2160 * 4 }).Plan().Reading.Together);
+        Assert.Equal(1, (film with { Conditions = FarStore }).Plan().Reading.Together);
+        Assert.Equal(1, (film with { Container = "mpegts" }).Plan().Reading.Together);
+        Assert.Equal(1, new Case(5, 50).Plan().Reading.Together);
+    }
+
+    [Theory]
+    [InlineData(20, 3, 2, "2 3 2 3 2 3 2 3")]
+    [InlineData(20, 6, 2, "5 5 5 5")]
+    [InlineData(20, 1, 2, "1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1")]
+    [InlineData(3, 6, 2, "1 2")]
+    [InlineData(3, 6, 8, "1 1 1")]
+    [InlineData(7, 3, 1, "2 2 3")]
+    public void SeeksAreSharedOutEvenly(int windows, int together, int parallel, string sizes)
+    {
+        IReadOnlyList<ReadWindow> all = [.. Enumerable.Range(0, windows).Select(k => new ReadWindow(Seconds(k), Seconds(k + 1), Seconds(k), 1))];
+
+        List<ReadWindow[]> shares = [.. SeekStrategy.Share(all, together, parallel)];
+
+        Assert.Equal(all, shares.SelectMany(share => share));
+        Assert.Equal(sizes, string.Join(' ', shares.Select(share => share.Length)));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
@@ -135,6 +167,8 @@ public sealed class SeekStrategyTests
     {
         public int Start { get; init; }
 
+        public string Container { get; init; } = "mov,mp4,m4a,3gp,3g2,mj2";
+
         public string Codec { get; init; } = "h264";
 
         public int Width { get; init; } = 854;
@@ -155,7 +189,7 @@ public sealed class SeekStrategyTests
 
         internal ConversionPlan Plan()
         {
-            MediaInfo media = Sources.At(FrameRate, Start + Seconds) with { IsSeekable = IsSeekable, BitRate = 900_000 };
+            MediaInfo media = Sources.At(FrameRate, Start + Seconds) with { Container = Container, IsSeekable = IsSeekable, BitRate = 900_000 };
             media = media with { Video = media.Video with { Codec = Codec, StoredWidth = Width, StoredHeight = Height } };
             FrameSelection selection = new() { Kind = Kind, Rate = Samples > 0 ? new Rational(Samples, Seconds) : null, KeyFramesWillDo = KeyFramesWillDo };
             TimeSpan start = TimeSpan.FromSeconds(Start);

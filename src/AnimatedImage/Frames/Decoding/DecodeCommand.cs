@@ -23,19 +23,57 @@ internal static class DecodeCommand
         return
         [
             .. FFmpegArguments.Common,
-            .. selection.Kind == FrameSelectionKind.KeyFrames || selection.KeyFramesWillDo ? (string[])["-skip_frame", "nokey"] : [],
-            .. threads is { } count ? (string[])["-threads", count.ToString(CultureInfo.InvariantCulture)] : [],
-            .. start.Seek is { } seek ? Seek(seek) : [],
-            .. input.Arguments,
+            .. Open(input, selection, start, threads),
             "-map", string.Create(CultureInfo.InvariantCulture, $"0:{input.StreamIndex}"),
             "-vf", string.Join(',', [.. picture.BeforeSelection(), .. choice, .. picture.AfterSelection()]),
-            .. capabilities.PassThroughFrames,
-            // TimeSpan's own unit: no time is rounded on its way.
-            "-enc_time_base", "1/10000000",
-            // Each frame goes out whole at once: the last one that is needed must wait neither in a buffer nor in an encoder with frame threads.
-            "-c:v", "rawvideo", "-threads", "1", "-f", "nut", "-write_index", "0", "-flush_packets", "1", "pipe:1",
+            .. Output(capabilities),
         ];
     }
+
+    /// <summary>
+    /// Spells the arguments for several windows in one ffmpeg: the source is opened once for each, and their frames come one window
+    /// after the other, those of window i with times from i × <paramref name="stride"/> on. Samples on a grid only.
+    /// </summary>
+    public static IReadOnlyList<string> Build(
+        DecodeInput input, ConversionPlan plan, IReadOnlyList<WindowStart> parts, TimeSpan stride, PictureStack picture, FFmpegCapabilities capabilities, int? threads)
+    {
+        FrameSelection selection = plan.Selection;
+        IEnumerable<string> branches = parts.Select((part, index) =>
+        {
+            TimeSpan first = DecodeStart.First(part.Window, selection.Kind) + input.Offset;
+            long origin = index * (long)stride.TotalSeconds;
+            IEnumerable<string> choice = WindowFilters.Grid(first, selection.Tolerance, selection.Rate!.Value, part.Window.SampleCount, origin);
+            return string.Create(
+                CultureInfo.InvariantCulture, $"[{index}:{input.StreamIndex}]{string.Join(',', [.. picture.BeforeSelection(), .. choice])}[window{index}]");
+        });
+        string windows = string.Concat(Enumerable.Range(0, parts.Count).Select(index => string.Create(CultureInfo.InvariantCulture, $"[window{index}]")));
+        string shown = string.Join(',', picture.AfterSelection());
+        return
+        [
+            .. FFmpegArguments.Common,
+            .. parts.SelectMany(part => Open(input, selection, part.Start, threads)),
+            "-filter_complex", string.Create(CultureInfo.InvariantCulture, $"{string.Join(';', branches)};{windows}interleave=n={parts.Count},{shown}[frames]"),
+            "-map", "[frames]",
+            .. Output(capabilities),
+        ];
+    }
+
+    private static IEnumerable<string> Open(DecodeInput input, FrameSelection selection, DecodeStart start, int? threads) =>
+    [
+        .. selection.Kind == FrameSelectionKind.KeyFrames || selection.KeyFramesWillDo ? (string[])["-skip_frame", "nokey"] : [],
+        .. threads is { } count ? (string[])["-threads", count.ToString(CultureInfo.InvariantCulture)] : [],
+        .. start.Seek is { } seek ? Seek(seek) : [],
+        .. input.Arguments,
+    ];
+
+    private static IEnumerable<string> Output(FFmpegCapabilities capabilities) =>
+    [
+        .. capabilities.PassThroughFrames,
+        // TimeSpan's own unit: no time is rounded on its way.
+        "-enc_time_base", "1/10000000",
+        // Each frame goes out whole at once: the last one that is needed must wait neither in a buffer nor in an encoder with frame threads.
+        "-c:v", "rawvideo", "-threads", "1", "-f", "nut", "-write_index", "0", "-flush_packets", "1", "pipe:1",
+    ];
 
     /// <summary>
     /// A seek that leaves the clock alone. By itself it would move timestamps by the target, rounded to the container's clock, which can

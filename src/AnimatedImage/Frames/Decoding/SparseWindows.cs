@@ -4,17 +4,19 @@ using AnimatedImage.Planning;
 namespace AnimatedImage.Frames.Decoding;
 
 /// <summary>
-/// Reads windows that lie far apart several at once: each is a seek and a short decode, and most of its time is spent waiting for the
-/// start of an ffmpeg or for the storage. Frames come in the order of the windows.
+/// Reads windows that lie far apart several at once: each is a seek and a short decode, and much of its time is spent starting an ffmpeg
+/// or waiting for the storage. Frames come in the order of the windows.
 /// </summary>
-/// <param name="decoder">Decodes one window.</param>
-/// <param name="workers">Windows decoded at once.</param>
-internal sealed class SparseWindows(WindowDecoder decoder, int workers) : IDisposable
+/// <param name="decoder">Decodes windows.</param>
+/// <param name="workers">How many ffmpeg run at once.</param>
+/// <param name="together">Most windows that share one.</param>
+internal sealed class SparseWindows(WindowDecoder decoder, int workers, int together) : IDisposable
 {
     // A window that takes long must not leave the other cores idle.
     private const int LookAhead = 2;
 
     private readonly SemaphoreSlim _free = new(workers, workers);
+    private volatile bool _areApart;
     private ReadWindow? _found;
     private bool _hasEnded;
 
@@ -26,34 +28,38 @@ internal sealed class SparseWindows(WindowDecoder decoder, int workers) : IDispo
     public async Task<int> ReadAsync(IReadOnlyList<ReadWindow> windows, Func<Frame, ValueTask> emit, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Queue<Task<Queue<Frame>?>> underWay = new();
-        int next = 0;
+        Queue<ReadWindow[]> left = new(SeekStrategy.Share(windows, together, workers));
+        Queue<Task<Queue<Frame>?[]>> underWay = new();
         int done = 0;
         try
         {
-            while (next < windows.Count || underWay.Count > 0)
+            while (left.Count > 0 || underWay.Count > 0)
             {
-                for (; next < windows.Count && underWay.Count < workers * LookAhead; next++)
+                while (left.Count > 0 && underWay.Count < workers * LookAhead)
                 {
-                    ReadWindow window = windows[next];
-                    underWay.Enqueue(Task.Run(() => SeekAsync(window, stop.Token), CancellationToken.None));
+                    ReadWindow[] next = left.Dequeue();
+                    underWay.Enqueue(Task.Run(() => SeekAsync(next, stop.Token), CancellationToken.None));
                 }
 
-                Queue<Frame>? frames = await underWay.Peek().ConfigureAwait(false);
-                frames ??= await ReadOnAsync(windows[done], stop.Token).ConfigureAwait(false);
-                if (frames is null)
+                Queue<Frame>?[] found = await underWay.Peek().ConfigureAwait(false);
+                for (int i = 0; i < found.Length; i++)
                 {
-                    return done;
-                }
+                    found[i] ??= await ReadOnAsync(windows[done], stop.Token).ConfigureAwait(false);
+                    if (found[i] is not { } frames)
+                    {
+                        return done;
+                    }
 
-                _found = frames.Count > 0 ? windows[done] : _found;
-                while (frames.TryDequeue(out Frame? frame))
-                {
-                    await emit(frame).ConfigureAwait(false);
+                    _found = frames.Count > 0 ? windows[done] : _found;
+                    while (frames.TryDequeue(out Frame? frame))
+                    {
+                        await emit(frame).ConfigureAwait(false);
+                    }
+
+                    done++;
                 }
 
                 _ = underWay.Dequeue();
-                done++;
             }
 
             return done;
@@ -61,12 +67,12 @@ internal sealed class SparseWindows(WindowDecoder decoder, int workers) : IDispo
         finally
         {
             await stop.CancelAsync().ConfigureAwait(false);
-            foreach (Task<Queue<Frame>?> window in underWay)
+            foreach (Task<Queue<Frame>?[]> share in underWay)
             {
-                await ((Task)window).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                if (window.IsCompletedSuccessfully && await window.ConfigureAwait(false) is { } frames)
+                await ((Task)share).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (share.IsCompletedSuccessfully)
                 {
-                    Dispose(frames);
+                    Dispose(await share.ConfigureAwait(false));
                 }
             }
         }
@@ -75,19 +81,43 @@ internal sealed class SparseWindows(WindowDecoder decoder, int workers) : IDispo
     /// <inheritdoc/>
     public void Dispose() => _free.Dispose();
 
-    /// <summary>Null when seeking does not lead to the window.</summary>
-    private async Task<Queue<Frame>?> SeekAsync(ReadWindow window, CancellationToken cancellationToken)
+    /// <summary>Null for each window that seeking does not lead to.</summary>
+    private async Task<Queue<Frame>?[]> SeekAsync(ReadWindow[] windows, CancellationToken cancellationToken)
     {
         await _free.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             // Over a network a seek mostly waits, and more of them than there are cores were planned.
             using IDisposable? core = workers > CoreBudget.Shared.Cores ? null : await CoreBudget.Shared.SeekAsync(cancellationToken).ConfigureAwait(false);
-            return await HoldAsync(hold => decoder.TrySeekAsync(window, hold, cancellationToken)).ConfigureAwait(false);
+            return await FindAsync(windows, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             _free.Release();
+        }
+    }
+
+    /// <summary>All together first; then those one by one that this did not bring: what is wrong with one must not cost the others.</summary>
+    private async Task<Queue<Frame>?[]> FindAsync(ReadWindow[] windows, CancellationToken cancellationToken)
+    {
+        Queue<Frame>?[] found = windows.Length > 1 && !_areApart
+            ? await decoder.SeekTogetherAsync(windows, cancellationToken).ConfigureAwait(false)
+            : new Queue<Frame>?[windows.Length];
+        _areApart |= Array.TrueForAll(found, frames => frames is null);
+        try
+        {
+            for (int i = 0; i < windows.Length; i++)
+            {
+                ReadWindow window = windows[i];
+                found[i] ??= await HoldAsync(hold => decoder.TrySeekAsync(window, hold, cancellationToken)).ConfigureAwait(false);
+            }
+
+            return found;
+        }
+        catch
+        {
+            Dispose(found);
+            throw;
         }
     }
 
@@ -118,7 +148,7 @@ internal sealed class SparseWindows(WindowDecoder decoder, int workers) : IDispo
         }
         catch
         {
-            Dispose(frames);
+            Dispose([frames]);
             throw;
         }
 
@@ -129,9 +159,9 @@ internal sealed class SparseWindows(WindowDecoder decoder, int workers) : IDispo
         }
     }
 
-    private static void Dispose(Queue<Frame> frames)
+    private static void Dispose(Queue<Frame>?[] found)
     {
-        while (frames.TryDequeue(out Frame? frame))
+        foreach (Frame frame in found.SelectMany(frames => frames ?? []))
         {
             frame.Dispose();
         }

@@ -58,6 +58,36 @@ internal sealed class WindowDecoder(FFmpegTools tools, ConversionPlan plan, Deco
     }
 
     /// <summary>
+    /// The samples of several windows, decoded by one ffmpeg; null for each that did not come whole. What is wrong with a window is told
+    /// by <see cref="TrySeekAsync"/>.
+    /// </summary>
+    /// <param name="windows">Parts with samples on a grid.</param>
+    /// <param name="cancellationToken">Kills the ffmpeg.</param>
+    public async Task<Queue<Frame>?[]> SeekTogetherAsync(IReadOnlyList<ReadWindow> windows, CancellationToken cancellationToken)
+    {
+        WindowStart[] parts = [.. windows.Select(window => new WindowStart(window, DecodeStart.Attempts(input, window, plan.Selection).First()))];
+        TimeSpan stride = TogetherAssembly.StrideOf(parts);
+        using var assembly = new TogetherAssembly(plan.Selection.Rate!.Value, parts, stride);
+        IReadOnlyList<string> arguments = DecodeCommand.Build(input, plan, parts, stride, pictures, tools.Capabilities, Threads);
+        FFmpegProcess process = FFmpegProcess.Start(tools.FFmpegPath, arguments, Limits, cancellationToken);
+        await using (process.ConfigureAwait(false))
+        {
+            process.CloseInput();
+            try
+            {
+                await ReadFramesAsync(process, assembly, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ConversionException)
+            {
+                // The windows that are not whole by now are tried one by one.
+            }
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return assembly.Take();
+    }
+
+    /// <summary>
     /// Decodes from where an earlier window was found, for a window that seeking does not lead to; false, with nothing emitted, when that
     /// is too late as well. True without a frame means that the source ends before the window.
     /// </summary>

@@ -21,14 +21,17 @@ internal static class WindowFilters
     /// <param name="tolerance">How much later than its sample a frame may begin.</param>
     /// <param name="rate">Samples a second.</param>
     /// <param name="count">Number of samples.</param>
-    public static IEnumerable<string> Grid(TimeSpan first, TimeSpan tolerance, Rational rate, int count)
+    /// <param name="origin">Seconds added to each timestamp that comes out.</param>
+    public static IEnumerable<string> Grid(TimeSpan first, TimeSpan tolerance, Rational rate, int count, long origin = 0)
     {
         yield return FineClock;
 
-        // Time is stretched so that samples lie a second apart: the rates that the fps filter takes are less exact than ours.
+        // Time is stretched so that samples lie a second apart: the rates that the fps filter takes are less exact than ours. The first
+        // frame behind the last sample is moved far enough for the fps filter to fill the gap, which ends the stream: the next one that
+        // far behind by itself may be minutes of decoding away.
         yield return string.Create(
             CultureInfo.InvariantCulture,
-            $"setpts='round((PTS-round({FFmpegArguments.Seconds(first + tolerance)}/TB))*{rate.Numerator}/{rate.Denominator})'");
+            $"setpts='st(0,round((PTS-round({FFmpegArguments.Seconds(first + tolerance)}/TB))*{rate.Numerator}/{rate.Denominator}));if(gt(ld(0),{count - 1}/TB),{count + 1}/TB,ld(0))'");
 
         // With round=up a frame counts from the first sample at or after its own time, so at a sample it is the last one at or before it.
         yield return "fps=1:round=up";
@@ -36,7 +39,7 @@ internal static class WindowFilters
         // The end of the stream, so that ffmpeg reads no further; frames that are only dropped would let it run on at full speed.
         yield return string.Create(CultureInfo.InvariantCulture, $"trim=end_pts={count}");
         yield return "select='gte(pts,0)+eq(n,0)'";
-        yield return "setpts='max(PTS,-1)+1'";
+        yield return string.Create(CultureInfo.InvariantCulture, $"setpts='max(PTS,-1)+{origin + 1}'");
     }
 
     /// <summary>
