@@ -8,6 +8,12 @@ internal sealed record BenchOptions
     /// <summary>Suites to run; empty = all.</summary>
     public IReadOnlyList<string> Names { get; init; } = [];
 
+    /// <summary>Which suites of the performance document are run; empty = those it names itself.</summary>
+    public IReadOnlyList<string> Only { get; private init; } = [];
+
+    /// <summary>True where a suite that can answer from a part of its cases is to do so.</summary>
+    public bool IsBrief { get; init; }
+
     /// <summary>A folder with videos to use instead of made ones, or null.</summary>
     public string? ClipFolder { get; private init; }
 
@@ -42,9 +48,11 @@ internal sealed record BenchOptions
         }
 
         int? Number(string name) => values.TryGetValue(name, out string? text) ? int.Parse(text, CultureInfo.InvariantCulture) : null;
+        string[] List(string name) => values.GetValueOrDefault(name)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
         return new BenchOptions
         {
-            Names = values.TryGetValue("name", out string? names) ? names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [],
+            Names = List("name"),
+            Only = List("only"),
             ClipFolder = values.GetValueOrDefault("path"),
             Runs = Number("runs"),
             Minutes = Number("minutes"),

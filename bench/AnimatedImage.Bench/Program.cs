@@ -24,10 +24,13 @@ var options = BenchOptions.Parse(args);
 bool isDocument = options.Names is [PerformanceDocument.Name];
 if (isDocument)
 {
-    options = options with { Names = [.. PerformanceDocument.Suites.Where(name => Array.Exists(suites, suite => suite.Name == name))], Runs = options.Runs ?? PerformanceDocument.Runs };
+    options = options with { Names = options.Only.Count > 0 ? options.Only : PerformanceDocument.Suites };
 }
 
-string[] unknown = [.. options.Names.Where(name => !Array.Exists(suites, suite => suite.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))];
+string[] unknown =
+[
+    .. options.Names.Where(name => !Array.Exists(suites, suite => suite.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) || (isDocument && !PerformanceDocument.Holds(name))),
+];
 if (unknown.Length > 0)
 {
     Console.Error.WriteLine($"There is no suite {string.Join(", ", unknown)}. There are:");
@@ -36,36 +39,33 @@ if (unknown.Length > 0)
         Console.Error.WriteLine($"  {suite.Name,-10} {suite.Summary}");
     }
 
-    Console.Error.WriteLine($"  {PerformanceDocument.Name} those that docs/performance.md holds, and writes it");
+    Console.Error.WriteLine($"  {PerformanceDocument.Name} those that docs/performance.md holds, or of them those named by --only, and writes them into it");
 
     return 2;
 }
 
 Directory.CreateDirectory(options.ResultFolder);
-List<(string Suite, BenchReport Report)> reports = [];
 foreach (ISuite suite in suites.Where(suite => options.Names.Count == 0 || options.Names.Contains(suite.Name, StringComparer.OrdinalIgnoreCase)))
 {
     Console.WriteLine($"== {suite.Name}: {suite.Summary}");
     try
     {
-        BenchReport report = suite.Run(options);
+        BenchReport report = suite.Run(isDocument ? PerformanceDocument.OptionsFor(suite.Name, options) : options);
         Console.WriteLine();
         Console.WriteLine(report.ToMarkdown());
         report.Save(options.ResultFolder, suite.Name);
-        reports.Add((suite.Name, report));
         Console.WriteLine($"Saved as {Path.Combine(options.ResultFolder, suite.Name)}.md and .json");
+        if (isDocument)
+        {
+            PerformanceDocument.Put(options.DocumentFolder, suite.Name, report);
+            Console.WriteLine($"Put into {Path.Combine(options.DocumentFolder, PerformanceDocument.Name)}.md");
+        }
     }
     catch (BenchException exception)
     {
         Console.Error.WriteLine(exception.Message);
         return 1;
     }
-}
-
-if (isDocument)
-{
-    PerformanceDocument.Write(options.DocumentFolder, [.. PerformanceDocument.Suites.SelectMany(name => reports.Where(done => done.Suite == name))]);
-    Console.WriteLine($"Written: {Path.Combine(options.DocumentFolder, PerformanceDocument.Name)}.md");
 }
 
 return 0;

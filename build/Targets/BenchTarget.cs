@@ -6,7 +6,7 @@ internal sealed class BenchTarget : ITarget
 {
     public string Name => "Bench";
 
-    public string Usage => "Bench [--name SUITE,…] [--path CLIPS] [--runs N] [--minutes N] [--objects N]";
+    public string Usage => "Bench [--name SUITE,…] [--only SUITE,…] [--path CLIPS] [--runs N] [--minutes N] [--objects N]";
 
     public string Summary => "builds, then measures: tables in artifacts/bench";
 
@@ -17,7 +17,7 @@ internal sealed class BenchTarget : ITarget
         new BuildTarget().Run(repository, arguments);
         Say.Step("Bench");
         var passed = new List<string>();
-        foreach (string option in new[] { "path", "runs", "minutes", "objects" })
+        foreach (string option in new[] { "path", "only", "runs", "minutes", "objects" })
         {
             if (arguments.Option(option) is { } value)
             {

@@ -15,6 +15,7 @@ namespace AnimatedImage.Bench.Suites;
 internal sealed class BudgetSuite : ISuite
 {
     private static readonly double[] s_shares = [0.75, 0.5, 0.25, 0.1];
+    private static readonly double[] s_sharesInBrief = [0.5, 0.2];
 
     private static readonly (string Name, SizePriority[]? Order)[] s_orders =
     [
@@ -29,11 +30,12 @@ internal sealed class BudgetSuite : ISuite
 
     public BenchReport Run(BenchOptions options)
     {
+        double[] shares = options.IsBrief ? s_sharesInBrief : s_shares;
         BenchReport report = new(
             "A byte budget",
             [
                 $"{Machine.Describe()}; {Machine.VersionOf("ffmpeg", "-version")}.",
-                "5 s, 480 pixels wide, 10 frames a second. Budgets are 75, 50, 25 and 10 % of what the plain conversion weighs; each with everything lowered together, and with two orders of giving up.",
+                $"5 s, 480 pixels wide, 10 frames a second. Budgets are {string.Join(", ", shares.Select(share => (share * 100).ToString("F0", CultureInfo.InvariantCulture)))} % of what the plain conversion weighs; each with everything lowered together, and with two orders of giving up.",
                 "Cannot fit: told as an error, with the smallest size reached. Hit: of the others, the file has 90 to 100 % of its budget. Times are to the plain conversion, processor time of all processes. Estimates are of the first 20 s at 320 pixels, every frame. Covered: the file then lies within the range that was estimated.",
             ],
             ["clip", "format", "KB plain", "estimate to file", "covered", "budgets", "cannot fit", "over", "hits %", "encodes mean", "encodes most", "CPU to plain", "wall to plain"]);
@@ -47,7 +49,7 @@ internal sealed class BudgetSuite : ISuite
                 {
                     try
                     {
-                        all.Add(Measure(report, clip, format, folder));
+                        all.Add(Measure(report, clip, format, folder, shares));
                     }
                     catch (ConversionException failure)
                     {
@@ -66,7 +68,7 @@ internal sealed class BudgetSuite : ISuite
         return report;
     }
 
-    private static Tally Measure(BenchReport report, string clip, OutputFormat format, string folder)
+    private static Tally Measure(BenchReport report, string clip, OutputFormat format, string folder, double[] shares)
     {
         WarmConversion warm = new();
         string output = Path.Combine(folder, "out" + OutputFormats.ExtensionOf(format));
@@ -87,7 +89,7 @@ internal sealed class BudgetSuite : ISuite
         Tally tally = new() { Plain = 1, Covered = isCovered ? 1 : 0 };
         foreach ((string name, SizePriority[]? order) in s_orders)
         {
-            foreach (double share in s_shares)
+            foreach (double share in shares)
             {
                 long budget = (long)(bytes * share);
                 ConversionRequest request = plainRequest with { Budget = new SizeBudget { MaxSize = budget, Priority = order } };
