@@ -1,5 +1,6 @@
 using AnimatedImage.Conversion.Budget;
 using AnimatedImage.Encoding;
+using AnimatedImage.Frames;
 using AnimatedImage.Media;
 using AnimatedImage.Planning;
 using AnimatedImage.Planning.Budget;
@@ -17,14 +18,23 @@ internal sealed class ConversionEstimator(MediaProbe probe, EncoderCatalog encod
     public async Task<IReadOnlyList<ConversionEstimate>> EstimateAsync(CancellationToken cancellationToken)
     {
         ConversionPlan plan = await WithExactFramesAsync(cancellationToken).ConfigureAwait(false);
-        using ClipSample sample = await ClipSample.DecodeAsync(probe.Tools, plan, cancellationToken).ConfigureAwait(false);
-        List<ConversionEstimate> estimates = [];
-        for (int index = 0; index < plan.Outputs.Count; index++)
+        ConversionEstimate[] estimates = new ConversionEstimate[plan.Outputs.Count];
+        foreach (IGrouping<PixelLayout, int> indexes in Enumerable.Range(0, estimates.Length).GroupBy(index => LayoutOf(plan, plan.Outputs[index])))
         {
-            estimates.Add(await EstimateAsync(plan, index, sample, cancellationToken).ConfigureAwait(false));
+            using ClipSample sample = await ClipSample.DecodeAsync(probe.Tools, plan, indexes.Key, cancellationToken).ConfigureAwait(false);
+            foreach (int index in indexes)
+            {
+                estimates[index] = await EstimateAsync(plan, index, sample, cancellationToken).ConfigureAwait(false);
+            }
         }
 
         return estimates;
+    }
+
+    private PixelLayout LayoutOf(ConversionPlan plan, OutputPlan output)
+    {
+        IFrameEncoder encoder = encoders.Get(output.Format);
+        return plan.Budget.MaxSize is null ? encoder.LayoutFor(output.Settings) : BudgetFitting.LayoutFor(encoder, output.Settings);
     }
 
     private async Task<ConversionPlan> WithExactFramesAsync(CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using AnimatedImage.Conversion.Budget;
 using AnimatedImage.Encoding;
+using AnimatedImage.Frames;
 using AnimatedImage.Media;
 using AnimatedImage.Planning;
 using AnimatedImage.Sinks;
@@ -153,33 +154,64 @@ internal sealed class ConversionRun(
     public async Task FitAsync(CancellationToken cancellationToken)
     {
         BudgetProgress shown = new(conversion.Plan, _toFit.Count, _watch, progress);
-        using PlayedFrames frames = await PlayedFrames.ReadAsync(
+        PixelLayout[] layouts = [.. _toFit.Select(fitting => BudgetFitting.LayoutFor(fitting.Encoder, fitting.Output.Settings))];
+        Dictionary<PixelLayout, PlayedFrames> read = [];
+        try
+        {
+            foreach (PixelLayout layout in layouts.Distinct())
+            {
+                read.Add(layout, await ReadAsync(layout, PlayedFrames.DefaultLimit / layouts.Distinct().Count(), shown, cancellationToken).ConfigureAwait(false));
+            }
+
+            // What an object's metadata tell is known only when the output is: its place is opened last.
+            for (int fitting = 0; fitting < _toFit.Count; fitting++)
+            {
+                (OutputPlan output, IFrameEncoder encoder) = _toFit[fitting];
+                int before = fitting;
+                BudgetFitting search = new(conversion.Plan, read[layouts[fitting]], output, encoder);
+                FittedOutput fitted = await search.RunAsync(part => shown.Fitted(before, part), cancellationToken).ConfigureAwait(false);
+                await using ConfiguredAsyncDisposable held = fitted.ConfigureAwait(false);
+                bool overwrite = await conversion.Targets[_pending[fitting]].MayReplaceAsync(conversion.Request, cancellationToken).ConfigureAwait(false);
+                _runs.Add(new OutputRun(fitted.Plan, encoder, await OpenAsync(_pending[fitting], fitted.Plan, overwrite, cancellationToken).ConfigureAwait(false)));
+                await _runs[^1].WriteAsync(fitted, cancellationToken).ConfigureAwait(false);
+            }
+
+            PlayedFrames first = read[layouts[0]];
+            _warnings.AddRange(first.Warnings);
+            (_framesDone, _reading) = (first.Decoded, first.Reading);
+        }
+        finally
+        {
+            foreach (PlayedFrames frames in read.Values)
+            {
+                frames.Dispose();
+            }
+        }
+    }
+
+    private async Task<PlayedFrames> ReadAsync(PixelLayout layout, long limit, BudgetProgress shown, CancellationToken cancellationToken)
+    {
+        PlayedFrames frames = await PlayedFrames.ReadAsync(
             tools,
             conversion.Plan,
-            PlayedFrames.DefaultLimit,
+            layout,
+            limit,
             framesDone =>
             {
                 (_framesDone, _decodeTime) = (framesDone, _watch.Elapsed);
                 shown.Decoded(framesDone);
             },
             cancellationToken).ConfigureAwait(false);
-        conversion.Opened.ThrowIfBroken();
-
-        // What an object's metadata tell is known only when the output is: its place is opened last.
-        for (int fitting = 0; fitting < _toFit.Count; fitting++)
+        try
         {
-            (OutputPlan output, IFrameEncoder encoder) = _toFit[fitting];
-            int before = fitting;
-            BudgetFitting search = new(conversion.Plan, frames, output, encoder);
-            FittedOutput fitted = await search.RunAsync(part => shown.Fitted(before, part), cancellationToken).ConfigureAwait(false);
-            await using ConfiguredAsyncDisposable held = fitted.ConfigureAwait(false);
-            bool overwrite = await conversion.Targets[_pending[fitting]].MayReplaceAsync(conversion.Request, cancellationToken).ConfigureAwait(false);
-            _runs.Add(new OutputRun(fitted.Plan, encoder, await OpenAsync(_pending[fitting], fitted.Plan, overwrite, cancellationToken).ConfigureAwait(false)));
-            await _runs[^1].WriteAsync(fitted, cancellationToken).ConfigureAwait(false);
+            conversion.Opened.ThrowIfBroken();
+            return frames;
         }
-
-        _warnings.AddRange(frames.Warnings);
-        (_framesDone, _reading) = (frames.Decoded, frames.Reading);
+        catch
+        {
+            frames.Dispose();
+            throw;
+        }
     }
 
     private void OnFrame(int framesDone)

@@ -20,6 +20,9 @@ internal sealed class OutputRun(OutputPlan plan, IFrameEncoder encoder, ISink si
     /// <summary>What is made.</summary>
     public OutputPlan Plan { get; } = plan;
 
+    /// <summary>How the encoder wants the frames' pixels.</summary>
+    public PixelLayout Layout => encoder.LayoutFor(Plan.Settings);
+
     /// <summary>Frames handed to the encoder so far.</summary>
     public int FrameCount { get; private set; }
 

@@ -9,7 +9,7 @@ namespace AnimatedImage.Conversion;
 /// </summary>
 internal static class SharedDecode
 {
-    // All forms of a picture come through the pipe as one frame, of which a few are under way at a time.
+    // All forms of a picture are one frame, of which a few are under way at a time. A picture may be wanted in both layouts.
     private const long MostBytesPerFrame = 64L << 20;
 
     /// <summary>The conversions in groups, each in the order given; a conversion that shares with nobody is a group of its own.</summary>
@@ -49,6 +49,6 @@ internal static class SharedDecode
     private static long BytesPerFrame(ConversionPlan[] plans)
     {
         PictureTransform[] pictures = [.. plans.Select(plan => plan.Picture).Distinct()];
-        return pictures.Length == 1 ? 0 : 4L * pictures.Max(picture => picture.CanvasWidth) * pictures.Sum(picture => picture.CanvasHeight);
+        return pictures.Length == 1 ? 0 : pictures.Sum(picture => 11L * picture.CanvasWidth * picture.CanvasHeight / 2);
     }
 }

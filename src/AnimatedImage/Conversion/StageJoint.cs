@@ -15,32 +15,21 @@ internal static class StageJoint
     /// <param name="cancellationToken">Stops everything.</param>
     public static async Task RunAsync(FFmpegTools tools, IReadOnlyList<StagePart> parts, CancellationToken cancellationToken)
     {
-        if (parts is [var only])
+        (StagePart Part, PictureForm Form, OutputRun[] Runs)[] players = [.. parts.SelectMany(PlayersOf)];
+        PictureForm[] forms = [.. players.Select(player => player.Form).Distinct()];
+        IFrameSource source = FrameSourceFactory.Create(tools, SharedDecode.Join([.. parts.Select(part => part.Plan)]), forms);
+        if (players is [var only])
         {
-            only.OnRead(await RunAsync(tools, only.Plan, only.Runs, only.OnFrame, only.OnWarning, cancellationToken).ConfigureAwait(false));
-            return;
+            await PlayAsync(source.ReadAsync(cancellationToken), only.Part.Plan, only.Runs, only.Part.OnFrame, cancellationToken).ConfigureAwait(false);
         }
-
-        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        PictureTransform[] pictures = [.. parts.Select(part => part.Plan.Picture).Distinct()];
-        IFrameSource source = FrameSourceFactory.Create(tools, SharedDecode.Join([.. parts.Select(part => part.Plan)]), pictures);
-        FrameFanOut fanOut = new(Untimed(source, stop.Token), parts.Count);
-        await using (fanOut.ConfigureAwait(false))
+        else
         {
-            List<Task> tasks = [fanOut.Start(stop.Token)];
-            for (int index = 0; index < parts.Count; index++)
-            {
-                StagePart part = parts[index];
-                int top = pictures.TakeWhile(picture => picture != part.Plan.Picture).Sum(picture => picture.CanvasHeight);
-                IAsyncEnumerable<Frame> frames = StackedPart.Create(fanOut.Readers[index], top, part.Plan.Picture, stop.Token);
-                tasks.Add(Task.Run(() => PlayAsync(frames, part.Plan, part.Runs, part.OnFrame, stop.Token), CancellationToken.None));
-            }
-
-            await AllOrFirstFailureAsync(tasks, stop).ConfigureAwait(false);
+            await PlayAsync(source, players, forms, cancellationToken).ConfigureAwait(false);
         }
 
         foreach (StagePart part in parts)
         {
+            // Those of the reading are known only now.
             foreach (string warning in source.Warnings)
             {
                 part.OnWarning(warning);
@@ -50,43 +39,39 @@ internal static class StageJoint
         }
     }
 
-    /// <summary>Runs decode and encodes side by side until all are done; the first failure stops the others and is the one thrown.</summary>
-    /// <param name="tools">The ffmpeg in use.</param>
-    /// <param name="plan">What is read and how it plays.</param>
-    /// <param name="runs">The outputs; nothing of them is published here.</param>
-    /// <param name="onFrame">Called after each decoded frame with their number; null = nobody listens.</param>
-    /// <param name="onWarning">Called with what may surprise.</param>
-    /// <param name="cancellationToken">Stops everything.</param>
-    /// <returns>How the source was read in the end.</returns>
-    public static async Task<ReadingMode> RunAsync(
-        FFmpegTools tools,
-        ConversionPlan plan,
-        IReadOnlyList<OutputRun> runs,
-        Action<int>? onFrame,
-        Action<string> onWarning,
-        CancellationToken cancellationToken)
-    {
-        IFrameSource source = FrameSourceFactory.Create(tools, plan);
-        await PlayAsync(source.ReadAsync(cancellationToken), plan, runs, onFrame, cancellationToken).ConfigureAwait(false);
-
-        // Those of the reading are known only now.
-        foreach (string warning in source.Warnings)
-        {
-            onWarning(warning);
-        }
-
-        return source.Reading;
-    }
-
     private static async Task PlayAsync(
-        IAsyncEnumerable<Frame> frames, ConversionPlan plan, IReadOnlyList<OutputRun> runs, Action<int>? onFrame, CancellationToken cancellationToken)
+        IFrameSource source, (StagePart Part, PictureForm Form, OutputRun[] Runs)[] players, PictureForm[] forms, CancellationToken cancellationToken)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        FrameFanOut fanOut = new(PlaybackPipeline.Create(Observed(frames, onFrame, stop.Token), plan), runs.Count);
+        FrameFanOut fanOut = new(Untimed(source, stop.Token), players.Length);
         await using (fanOut.ConfigureAwait(false))
         {
             List<Task> tasks = [fanOut.Start(stop.Token)];
-            for (int index = 0; index < runs.Count; index++)
+            for (int index = 0; index < players.Length; index++)
+            {
+                (StagePart part, PictureForm form, OutputRun[] runs) = players[index];
+                IAsyncEnumerable<Frame> frames = FormFrames.Create(fanOut.Readers[index], Array.IndexOf(forms, form), stop.Token);
+                Action<int>? onFrame = runs.Contains(part.Runs[0]) ? part.OnFrame : null;
+                tasks.Add(Task.Run(() => PlayAsync(frames, part.Plan, runs, onFrame, stop.Token), CancellationToken.None));
+            }
+
+            await AllOrFirstFailureAsync(tasks, stop).ConfigureAwait(false);
+        }
+    }
+
+    // Outputs of one conversion whose encoders want the same pixels play together.
+    private static IEnumerable<(StagePart Part, PictureForm Form, OutputRun[] Runs)> PlayersOf(StagePart part) =>
+        part.Runs.GroupBy(run => run.Layout).Select(runs => (part, new PictureForm(part.Plan.Picture, runs.Key), runs.ToArray()));
+
+    private static async Task PlayAsync(
+        IAsyncEnumerable<Frame> frames, ConversionPlan plan, OutputRun[] runs, Action<int>? onFrame, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        FrameFanOut fanOut = new(PlaybackPipeline.Create(Observed(frames, onFrame, stop.Token), plan), runs.Length);
+        await using (fanOut.ConfigureAwait(false))
+        {
+            List<Task> tasks = [fanOut.Start(stop.Token)];
+            for (int index = 0; index < runs.Length; index++)
             {
                 OutputRun run = runs[index];
                 IAsyncEnumerable<TimedFrame> scheduled = ScheduledFrames.Create(fanOut.Readers[index], run.Plan.Settings.Timing, plan.Playback.EndDelay, stop.Token);

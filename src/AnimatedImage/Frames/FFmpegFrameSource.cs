@@ -19,7 +19,7 @@ public sealed class FFmpegFrameSource : IFrameSource
     private readonly ConversionPlan _plan;
     private readonly DecodeInput _input;
     private readonly List<string> _warnings = [];
-    private readonly PictureStack _pictures;
+    private readonly PictureForms _pictures;
 
     /// <summary>Creates the source; nothing is read before the enumeration begins.</summary>
     /// <param name="tools">The ffmpeg in use.</param>
@@ -29,13 +29,13 @@ public sealed class FFmpegFrameSource : IFrameSource
     {
     }
 
-    internal FFmpegFrameSource(FFmpegTools tools, ConversionPlan plan, DecodeInput input, IReadOnlyList<PictureTransform>? pictures = null)
+    internal FFmpegFrameSource(FFmpegTools tools, ConversionPlan plan, DecodeInput input, IReadOnlyList<PictureForm>? forms = null)
     {
         _tools = tools;
         _plan = plan;
         _input = input;
         Reading = plan.Reading.Mode;
-        _pictures = new PictureStack(pictures ?? [plan.Picture], plan.Source.Video, tools.Capabilities);
+        _pictures = new PictureForms(forms ?? [new PictureForm(plan.Picture, PixelLayout.Rgba)], plan.Source.Video, tools.Capabilities);
         if (_pictures.LacksToneMapping)
         {
             _warnings.Add("The video is HDR, but this ffmpeg was built without the filters zscale and tonemap, so its colours will look pale. Install an ffmpeg with libzimg.");

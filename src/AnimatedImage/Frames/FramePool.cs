@@ -3,25 +3,40 @@ using System.Collections.Concurrent;
 namespace AnimatedImage.Frames;
 
 /// <summary>Buffers for frames of one size, used again and again: a conversion allocates a handful whatever the clip's length.</summary>
-/// <param name="width">Width in pixels.</param>
-/// <param name="height">Height in pixels.</param>
-/// <param name="layout">How the frames keep their pixels.</param>
-public sealed class FramePool(int width, int height, PixelLayout layout = PixelLayout.Rgba)
+public sealed class FramePool
 {
     private readonly ConcurrentBag<byte[]> _free = [];
     private int _inUse;
 
-    /// <summary>Width in pixels.</summary>
-    public int Width { get; } = width;
+    /// <summary>Creates a pool of frames that hold one picture each.</summary>
+    /// <param name="width">Width in pixels.</param>
+    /// <param name="height">Height in pixels.</param>
+    /// <param name="layout">How the frames keep their pixels.</param>
+    public FramePool(int width, int height, PixelLayout layout = PixelLayout.Rgba)
+        : this([new FramePart(width, height, layout, 0)])
+    {
+    }
 
-    /// <summary>Height in pixels.</summary>
-    public int Height { get; } = height;
+    private FramePool(FramePart[] parts)
+    {
+        Parts = parts;
+        FrameBytes = checked(parts[^1].Offset + parts[^1].Length);
+    }
 
-    /// <summary>How the frames keep their pixels.</summary>
-    public PixelLayout Layout { get; } = layout;
+    /// <summary>Width in pixels; of frames with several parts, the first one's.</summary>
+    public int Width => Parts[0].Width;
+
+    /// <summary>Height in pixels; of frames with several parts, the first one's.</summary>
+    public int Height => Parts[0].Height;
+
+    /// <summary>How the frames keep their pixels; of frames with several parts, the first one.</summary>
+    public PixelLayout Layout => Parts[0].Layout;
 
     /// <summary>Bytes of one frame.</summary>
-    public int FrameBytes { get; } = BytesOf(width, height, layout);
+    public int FrameBytes { get; }
+
+    /// <summary>The pictures in each frame, one after another.</summary>
+    internal IReadOnlyList<FramePart> Parts { get; }
 
     /// <summary>Frames that were not given back yet.</summary>
     internal int InUse => Volatile.Read(ref _inUse);
@@ -42,6 +57,21 @@ public sealed class FramePool(int width, int height, PixelLayout layout = PixelL
     {
         Interlocked.Increment(ref _inUse);
         return new Frame(this, _free.TryTake(out byte[]? buffer) ? buffer : GC.AllocateUninitializedArray<byte>(FrameBytes));
+    }
+
+    /// <summary>A pool of frames that hold each picture in several forms.</summary>
+    /// <param name="forms">At least one.</param>
+    internal static FramePool Of(IReadOnlyList<PictureForm> forms)
+    {
+        int offset = 0;
+        FramePart[] parts = new FramePart[forms.Count];
+        for (int index = 0; index < parts.Length; index++)
+        {
+            parts[index] = new FramePart(forms[index].Picture.CanvasWidth, forms[index].Picture.CanvasHeight, forms[index].Layout, offset);
+            offset = checked(offset + parts[index].Length);
+        }
+
+        return new FramePool(parts);
     }
 
     internal void Return(byte[] buffer)

@@ -10,9 +10,16 @@ public static class FrameSourceFactory
     /// <summary>Creates the source; nothing is read before its enumeration begins.</summary>
     /// <param name="tools">The ffmpeg in use.</param>
     /// <param name="plan">What is read and how pictures are changed.</param>
-    /// <param name="pictures">Several forms of each picture, which come below each other in one frame; null = the plan's alone.</param>
-    public static IFrameSource Create(FFmpegTools tools, ConversionPlan plan, IReadOnlyList<PictureTransform>? pictures = null) =>
+    /// <param name="layout">How the frames keep their pixels; alpha that is kept needs <see cref="PixelLayout.Rgba"/>.</param>
+    public static IFrameSource Create(FFmpegTools tools, ConversionPlan plan, PixelLayout layout = PixelLayout.Rgba) =>
+        Create(tools, plan, [new PictureForm(plan.Picture, layout)]);
+
+    /// <summary>Creates the source; nothing is read before its enumeration begins.</summary>
+    /// <param name="tools">The ffmpeg in use.</param>
+    /// <param name="plan">What is read; its picture is not looked at.</param>
+    /// <param name="forms">The forms of each picture, which are the parts of one frame.</param>
+    internal static IFrameSource Create(FFmpegTools tools, ConversionPlan plan, IReadOnlyList<PictureForm> forms) =>
         plan.Source.Container == WebPSource.Container
-            ? new WebpFrameSource(tools, plan, pictures)
-            : new FFmpegFrameSource(tools, plan, DecodeInput.Of(plan.Source, tools.Capabilities), pictures);
+            ? new WebpFrameSource(tools, plan, forms)
+            : new FFmpegFrameSource(tools, plan, DecodeInput.Of(plan.Source, tools.Capabilities), forms);
 }

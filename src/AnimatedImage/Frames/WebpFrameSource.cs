@@ -12,8 +12,8 @@ namespace AnimatedImage.Frames;
 /// </summary>
 /// <param name="tools">The ffmpeg in use.</param>
 /// <param name="plan">What is read and how pictures are changed.</param>
-/// <param name="pictures">The forms of each picture, below each other; null = the plan's alone.</param>
-public sealed class WebpFrameSource(FFmpegTools tools, ConversionPlan plan, IReadOnlyList<PictureTransform>? pictures = null) : IFrameSource
+/// <param name="forms">The forms of each picture, which are the parts of one frame; null = the plan's picture as RGBA.</param>
+public sealed class WebpFrameSource(FFmpegTools tools, ConversionPlan plan, IReadOnlyList<PictureForm>? forms = null) : IFrameSource
 {
     private readonly FFmpegFrameSource _frames = new(
         tools,
@@ -25,7 +25,7 @@ public sealed class WebpFrameSource(FFmpegTools tools, ConversionPlan plan, IRea
             StreamIndex = 0,
             Feed = new WebpFeed(tools, plan.Source).WriteAsync,
         },
-        pictures);
+        forms);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Warnings => _frames.Warnings;

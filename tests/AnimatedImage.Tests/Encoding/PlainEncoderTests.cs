@@ -123,7 +123,7 @@ public sealed class PlainEncoderTests
     private static async Task<byte[]> CollectAsync(IFrameEncoder encoder, TestClip clip, EncoderSettings settings)
     {
         using MemoryStream file = new();
-        await foreach (ReadOnlyMemory<byte> chunk in encoder.EncodeAsync(clip.ReadAsync(Token), settings, Token))
+        await foreach (ReadOnlyMemory<byte> chunk in encoder.EncodeAsync(clip.ReadAsync(Token).For(encoder, settings), settings, Token))
         {
             file.Write(chunk.Span);
         }

@@ -54,10 +54,10 @@ internal sealed class TestClip
     /// <summary>Encodes the whole clip and checks that every frame was given back exactly once.</summary>
     public async Task<byte[]> EncodeAsync(OutputFormat format, Func<EncoderSettings, EncoderSettings>? change = null)
     {
-        EncoderSettings settings = Settings(format);
+        EncoderSettings settings = change?.Invoke(Settings(format)) ?? Settings(format);
         IFrameEncoder encoder = new EncoderCatalog(Tools).Get(format);
         using MemoryStream file = new();
-        await foreach (ReadOnlyMemory<byte> chunk in encoder.EncodeAsync(ReadAsync(), change?.Invoke(settings) ?? settings, TestContext.Current.CancellationToken))
+        await foreach (ReadOnlyMemory<byte> chunk in encoder.EncodeAsync(ReadAsync().For(encoder, settings), settings, TestContext.Current.CancellationToken))
         {
             file.Write(chunk.Span);
         }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using AnimatedImage.Encoding;
 using AnimatedImage.Failures;
+using AnimatedImage.Frames;
 using AnimatedImage.Frames.Timeline;
 using AnimatedImage.Planning;
 using AnimatedImage.Planning.Budget;
@@ -66,6 +67,14 @@ internal sealed class BudgetFitting(ConversionPlan plan, PlayedFrames frames, Ou
         }
     }
 
+    /// <summary>The layout that serves every rung: RGBA where some of them want it, from which the others' is made.</summary>
+    /// <param name="encoder">The encoder.</param>
+    /// <param name="settings">The output as asked.</param>
+    public static PixelLayout LayoutFor(IFrameEncoder encoder, EncoderSettings settings) =>
+        encoder.LayoutFor(settings) == PixelLayout.Yuv420 && encoder.LayoutFor(settings with { Quality = 1 }) == PixelLayout.Yuv420
+            ? PixelLayout.Yuv420
+            : PixelLayout.Rgba;
+
     /// <summary>What an output becomes on a rung.</summary>
     /// <param name="plan">The conversion.</param>
     /// <param name="output">The output as asked.</param>
@@ -128,7 +137,8 @@ internal sealed class BudgetFitting(ConversionPlan plan, PlayedFrames frames, Ou
             OutputRun run = new(smaller, encoder, sink);
             IAsyncEnumerable<ShownFrame> thinned = ThinnedFrames.Create(frames.ReadAsync(onFrame, cancellationToken), rung.FrameShare, cancellationToken);
             IAsyncEnumerable<ShownFrame> scaled = ScaledFrames.Create(thinned, rung.Width, rung.Height, output.Settings.HasAlpha, cancellationToken);
-            await run.WriteAsync(ScheduledFrames.Create(scaled, smaller.Settings.Timing, plan.Playback.EndDelay, cancellationToken), cancellationToken).ConfigureAwait(false);
+            IAsyncEnumerable<ShownFrame> laidOut = LaidOutFrames.Create(scaled, run.Layout, cancellationToken);
+            await run.WriteAsync(ScheduledFrames.Create(laidOut, smaller.Settings.Timing, plan.Playback.EndDelay, cancellationToken), cancellationToken).ConfigureAwait(false);
             return new FittedOutput(smaller, run, sink, OutcomeOf(plan, output, _ladder.Rungs[0], rung), TimeSpan.Zero);
         }
         catch

@@ -53,10 +53,12 @@ internal sealed class ClipSample : IDisposable
     /// <summary>Decodes a sample; a clip of few frames is decoded whole, in playing order.</summary>
     /// <param name="tools">The ffmpeg in use.</param>
     /// <param name="plan">The conversion, its number of frames as exact as can be.</param>
+    /// <param name="layout">How the frames keep their pixels.</param>
     /// <param name="cancellationToken">Ends the decoding.</param>
-    public static async Task<ClipSample> DecodeAsync(FFmpegTools tools, ConversionPlan plan, CancellationToken cancellationToken)
+    public static async Task<ClipSample> DecodeAsync(FFmpegTools tools, ConversionPlan plan, PixelLayout layout, CancellationToken cancellationToken)
     {
-        long frameBytes = 4L * plan.Picture.CanvasWidth * plan.Picture.CanvasHeight;
+        // The same frames whatever the layout.
+        long frameBytes = FramePool.BytesOf(plan.Picture.CanvasWidth, plan.Picture.CanvasHeight, PixelLayout.Rgba);
         int length = (int)Math.Clamp(MostBytes / (frameBytes * MostRuns), LeastFramesInRun, MostFramesInRun);
         bool isWhole = plan.FrameCount <= MostRuns * length;
         FrameSpool spool = new();
@@ -66,7 +68,7 @@ internal sealed class ClipSample : IDisposable
             foreach (ConversionPlan window in isWhole ? [plan] : Windows(plan, length))
             {
                 int first = spool.Count;
-                await foreach (ShownFrame shown in StageJoint.Play(FrameSourceFactory.Create(tools, window), window, null, cancellationToken).ConfigureAwait(false))
+                await foreach (ShownFrame shown in StageJoint.Play(FrameSourceFactory.Create(tools, window, layout), window, null, cancellationToken).ConfigureAwait(false))
                 {
                     await spool.AddAsync(shown, cancellationToken).ConfigureAwait(false);
                 }

@@ -19,13 +19,15 @@ internal sealed class PlayedFrames : IDisposable
 
     private readonly FFmpegTools _tools;
     private readonly ConversionPlan _plan;
+    private readonly PixelLayout _layout;
     private readonly FrameSpool? _spool;
     private IFrameSource _source;
 
-    private PlayedFrames(FFmpegTools tools, ConversionPlan plan, IFrameSource source, FrameSpool? spool, int count, TimeSpan duration)
+    private PlayedFrames(FFmpegTools tools, ConversionPlan plan, PixelLayout layout, IFrameSource source, FrameSpool? spool, int count, TimeSpan duration)
     {
         _tools = tools;
         _plan = plan;
+        _layout = layout;
         _source = source;
         _spool = spool;
         Count = count;
@@ -53,17 +55,18 @@ internal sealed class PlayedFrames : IDisposable
     /// <summary>Decodes and puts aside what has room.</summary>
     /// <param name="tools">The ffmpeg in use.</param>
     /// <param name="plan">What is read and how it plays.</param>
+    /// <param name="layout">How the frames keep their pixels.</param>
     /// <param name="limit">Bytes that may be put aside.</param>
     /// <param name="onFrame">Called after each decoded frame with their number.</param>
     /// <param name="cancellationToken">Ends the decoding.</param>
     public static async Task<PlayedFrames> ReadAsync(
-        FFmpegTools tools, ConversionPlan plan, long limit, Action<int> onFrame, CancellationToken cancellationToken)
+        FFmpegTools tools, ConversionPlan plan, PixelLayout layout, long limit, Action<int> onFrame, CancellationToken cancellationToken)
     {
         int planned = plan.Playback.Mode == PlayMode.Boomerang ? Math.Max(1, (2 * plan.FrameCount) - 2) : plan.FrameCount;
-        long frameBytes = 4L * plan.Picture.CanvasWidth * plan.Picture.CanvasHeight;
-        IFrameSource source = FrameSourceFactory.Create(tools, plan);
+        long frameBytes = FramePool.BytesOf(plan.Picture.CanvasWidth, plan.Picture.CanvasHeight, layout);
+        IFrameSource source = FrameSourceFactory.Create(tools, plan, layout);
         int decoded = 0;
-        PlayedFrames again = new(tools, plan, source, null, planned, plan.Playback.Duration - plan.Playback.EndDelay);
+        PlayedFrames again = new(tools, plan, layout, source, null, planned, plan.Playback.Duration - plan.Playback.EndDelay);
         if (planned * frameBytes > limit)
         {
             return again;
@@ -87,7 +90,7 @@ internal sealed class PlayedFrames : IDisposable
                 await spool.AddAsync(shown, cancellationToken).ConfigureAwait(false);
             }
 
-            return new PlayedFrames(tools, plan, source, spool, spool.Count, duration) { Decoded = decoded };
+            return new PlayedFrames(tools, plan, layout, source, spool, spool.Count, duration) { Decoded = decoded };
         }
         catch (ConversionException exception) when (exception.ErrorId == ErrorId.DiskFull && plan.Playback.Mode == PlayMode.Forward)
         {
@@ -105,12 +108,12 @@ internal sealed class PlayedFrames : IDisposable
     /// <param name="onFrame">Called after each frame with their number.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public IAsyncEnumerable<ShownFrame> ReadAsync(Action<int> onFrame, CancellationToken cancellationToken) => _spool is null
-        ? StageJoint.Play(_source = FrameSourceFactory.Create(_tools, _plan), _plan, done => onFrame(Decoded = done), cancellationToken)
+        ? StageJoint.Play(_source = FrameSourceFactory.Create(_tools, _plan, _layout), _plan, done => onFrame(Decoded = done), cancellationToken)
         : Observed(ReadAsync(_spool, new FrameRun(0, Count), cancellationToken), onFrame, cancellationToken);
 
     /// <summary>A few frames that stand for all; null of very short clips.</summary>
     public async Task<ClipSample?> SampleAsync(CancellationToken cancellationToken) =>
-        _spool is null ? await ClipSample.DecodeAsync(_tools, _plan, cancellationToken).ConfigureAwait(false) : ClipSample.Of(_spool);
+        _spool is null ? await ClipSample.DecodeAsync(_tools, _plan, _layout, cancellationToken).ConfigureAwait(false) : ClipSample.Of(_spool);
 
     /// <summary>A run of frames that are put aside.</summary>
     public static async IAsyncEnumerable<ShownFrame> ReadAsync(FrameSpool spool, FrameRun run, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -34,7 +34,8 @@ internal static class SampledSize
     {
         EncoderSettings settings = output.Settings with { Quality = rung.Quality, Width = rung.Width, Height = rung.Height, ContentKey = ContentKey.Placeholder };
         List<int> starts = [];
-        IAsyncEnumerable<ShownFrame> frames = sample.ReadAsync(rung, settings.HasAlpha, starts, cancellationToken);
+        IAsyncEnumerable<ShownFrame> read = sample.ReadAsync(rung, settings.HasAlpha, starts, cancellationToken);
+        IAsyncEnumerable<ShownFrame> frames = LaidOutFrames.Create(read, encoder.LayoutFor(settings), cancellationToken);
         IAsyncEnumerable<TimedFrame> timed = sample.IsWhole
             ? ScheduledFrames.Create(frames, settings.Timing, TimeSpan.Zero, cancellationToken)
             : Evenly(frames, settings.Timing.TicksPerSecond / FramesPerSecond);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AnimatedImage.Failures;
+using AnimatedImage.Frames;
 using AnimatedImage.Media;
 using AnimatedImage.Planning;
 
@@ -41,7 +42,9 @@ internal static class Av1EncoderChoice
             {
                 if (capabilities.HasEncoder(Av1Recipe.NameOf(encoder)) && CanEncode(encoder, picture, settings))
                 {
-                    return new Av1Recipe(encoder, picture, settings.Width, settings.Height, settings.Quality, isNew);
+                    // Beside an alpha plane colour comes with it, as RGBA.
+                    PixelLayout layout = picture == Av1Picture.HalfChroma && !settings.HasAlpha ? PixelLayout.Yuv420 : PixelLayout.Rgba;
+                    return new Av1Recipe(encoder, picture, settings.Width, settings.Height, settings.Quality, isNew, layout);
                 }
             }
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AnimatedImage.Frames;
 using AnimatedImage.Media;
 
 namespace AnimatedImage.Encoding.Avif;
@@ -10,7 +11,8 @@ namespace AnimatedImage.Encoding.Avif;
 /// <param name="Height">Height in pixels.</param>
 /// <param name="Quality">1–100.</param>
 /// <param name="HasSvtQuality">True when ffmpeg's SVT-AV1 takes <c>-crf</c>, from 5.1 on.</param>
-internal sealed record Av1Recipe(Av1Encoder Encoder, Av1Picture Picture, int Width, int Height, int Quality, bool HasSvtQuality)
+/// <param name="Layout">How colour comes; an alpha plane comes as one byte a pixel.</param>
+internal sealed record Av1Recipe(Av1Encoder Encoder, Av1Picture Picture, int Width, int Height, int Quality, bool HasSvtQuality, PixelLayout Layout)
 {
     // Bytes must not depend on the number of cores. libaom writes the same for any number of threads above one; SVT-AV1 for any.
     private const string Threads = "8";
@@ -30,7 +32,7 @@ internal sealed record Av1Recipe(Av1Encoder Encoder, Av1Picture Picture, int Wid
     /// <summary>ffmpeg's name of the encoder.</summary>
     public string EncoderName => NameOf(Encoder);
 
-    /// <summary>True when the picture is an alpha plane, which is fed as one byte a pixel; colour is fed as RGBA.</summary>
+    /// <summary>True when the picture is an alpha plane.</summary>
     public bool IsAlpha => Picture is Av1Picture.Alpha or Av1Picture.LosslessAlpha;
 
     /// <summary>0–63, less is better; alpha, whose errors show as halos, gets half of what colour gets.</summary>
@@ -54,11 +56,11 @@ internal sealed record Av1Recipe(Av1Encoder Encoder, Av1Picture Picture, int Wid
     [
         .. FFmpegArguments.Common,
         "-f", "rawvideo",
-        "-pix_fmt", IsAlpha ? "gray" : "rgba",
+        "-pix_fmt", IsAlpha ? "gray" : Layout == PixelLayout.Yuv420 ? "yuv420p" : "rgba",
         "-video_size", string.Create(CultureInfo.InvariantCulture, $"{Width}x{Height}"),
         "-framerate", NominalRate,
         "-i", "pipe:0",
-        "-vf", Filter,
+        .. Filter is { } filter ? (string[])["-vf", filter] : [],
         .. Color,
         "-c:v", EncoderName,
         "-g", KeyFrameDistance,
@@ -84,8 +86,9 @@ internal sealed record Av1Recipe(Av1Encoder Encoder, Av1Picture Picture, int Wid
         _ => Encoder == Av1Encoder.Aom ? "gray" : "yuv420p",
     };
 
-    private string Filter => Picture switch
+    private string? Filter => Picture switch
     {
+        Av1Picture.HalfChroma when Layout == PixelLayout.Yuv420 => null,
         Av1Picture.HalfChroma or Av1Picture.FullChroma =>
             $"scale=in_range=pc:out_range=tv:out_color_matrix=smpte170m:flags=bicubic+accurate_rnd+full_chroma_int,format={PixelFormat}",
         Av1Picture.Lossless => "format=gbrp",

@@ -23,6 +23,9 @@ internal sealed class AvifEncoder(FFmpegTools tools) : IFrameEncoder
     public OutputFormat Format => OutputFormat.Avif;
 
     /// <inheritdoc/>
+    public PixelLayout LayoutFor(EncoderSettings settings) => Av1EncoderChoice.ForColor(tools.Capabilities, settings).Layout;
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> EncodeAsync(
         IAsyncEnumerable<TimedFrame> frames,
         EncoderSettings settings,
@@ -38,7 +41,7 @@ internal sealed class AvifEncoder(FFmpegTools tools) : IFrameEncoder
         {
             color = Av1Stream.Start(tools, colorRecipe, cancellationToken);
             alpha = alphaRecipe is null ? null : Av1Stream.Start(tools, alphaRecipe, cancellationToken);
-            List<int> delays = await FeedAsync(frames, color, alpha, settings, cancellationToken).ConfigureAwait(false);
+            List<int> delays = await FeedAsync(frames, color, alpha, settings, colorRecipe.Layout, cancellationToken).ConfigureAwait(false);
             Task<Av1Samples?> alphaEnd = CompleteAsync(alpha, delays.Count);
             AvifLayout layout = new()
             {
@@ -87,6 +90,7 @@ internal sealed class AvifEncoder(FFmpegTools tools) : IFrameEncoder
         Av1Stream color,
         Av1Stream? alpha,
         EncoderSettings settings,
+        PixelLayout layout,
         CancellationToken cancellationToken)
     {
         List<int> delays = [];
@@ -94,6 +98,11 @@ internal sealed class AvifEncoder(FFmpegTools tools) : IFrameEncoder
         await foreach (TimedFrame timed in frames.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             using Frame frame = timed.Frame;
+            if (frame.Layout != layout)
+            {
+                throw new InvalidOperationException($"The AVIF encoder was given {frame.Layout} frames instead of {layout}.");
+            }
+
             delays.Add(timed.Delay);
             Task alphaWritten = Task.CompletedTask;
             if (alpha is not null)

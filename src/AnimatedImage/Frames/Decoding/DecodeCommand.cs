@@ -4,7 +4,7 @@ using AnimatedImage.Planning;
 
 namespace AnimatedImage.Frames.Decoding;
 
-/// <summary>The arguments of the ffmpeg that decodes one window and writes RGBA frames as NUT to its standard output.</summary>
+/// <summary>The arguments of the ffmpeg that decodes one window and writes raw frames as NUT to its standard output.</summary>
 internal static class DecodeCommand
 {
     // ffmpeg's own default of -dts_delta_threshold.
@@ -12,7 +12,7 @@ internal static class DecodeCommand
 
     /// <summary>Spells the arguments.</summary>
     public static IReadOnlyList<string> Build(
-        DecodeInput input, ConversionPlan plan, ReadWindow window, DecodeStart start, PictureStack picture, FFmpegCapabilities capabilities, int? threads)
+        DecodeInput input, ConversionPlan plan, ReadWindow window, DecodeStart start, PictureForms pictures, FFmpegCapabilities capabilities, int? threads)
     {
         FrameSelection selection = plan.Selection;
         TimeSpan first = DecodeStart.First(window, selection.Kind) + input.Offset;
@@ -24,8 +24,7 @@ internal static class DecodeCommand
         [
             .. FFmpegArguments.Common,
             .. Open(input, selection, start, threads),
-            "-map", string.Create(CultureInfo.InvariantCulture, $"0:{input.StreamIndex}"),
-            "-vf", string.Join(',', [.. picture.BeforeSelection(), .. choice, .. picture.AfterSelection()]),
+            .. pictures.Arguments(input.StreamIndex, choice),
             .. Output(capabilities),
         ];
     }
@@ -35,7 +34,7 @@ internal static class DecodeCommand
     /// after the other, those of window i with times from i × <paramref name="stride"/> on. Samples on a grid only.
     /// </summary>
     public static IReadOnlyList<string> Build(
-        DecodeInput input, ConversionPlan plan, IReadOnlyList<WindowStart> parts, TimeSpan stride, PictureStack picture, FFmpegCapabilities capabilities, int? threads)
+        DecodeInput input, ConversionPlan plan, IReadOnlyList<WindowStart> parts, TimeSpan stride, PictureForms pictures, FFmpegCapabilities capabilities, int? threads)
     {
         FrameSelection selection = plan.Selection;
         IEnumerable<string> branches = parts.Select((part, index) =>
@@ -44,16 +43,14 @@ internal static class DecodeCommand
             long origin = index * (long)stride.TotalSeconds;
             IEnumerable<string> choice = WindowFilters.Grid(first, selection.Tolerance, selection.Rate!.Value, part.Window.SampleCount, origin);
             return string.Create(
-                CultureInfo.InvariantCulture, $"[{index}:{input.StreamIndex}]{string.Join(',', [.. picture.BeforeSelection(), .. choice])}[window{index}]");
+                CultureInfo.InvariantCulture, $"[{index}:{input.StreamIndex}]{string.Join(',', [.. pictures.BeforeSelection(), .. choice])}[window{index}]");
         });
         string windows = string.Concat(Enumerable.Range(0, parts.Count).Select(index => string.Create(CultureInfo.InvariantCulture, $"[window{index}]")));
-        string shown = string.Join(',', picture.AfterSelection());
         return
         [
             .. FFmpegArguments.Common,
             .. parts.SelectMany(part => Open(input, selection, part.Start, threads)),
-            "-filter_complex", string.Create(CultureInfo.InvariantCulture, $"{string.Join(';', branches)};{windows}interleave=n={parts.Count},{shown}[frames]"),
-            "-map", "[frames]",
+            .. pictures.Arguments(string.Create(CultureInfo.InvariantCulture, $"{string.Join(';', branches)};{windows}interleave=n={parts.Count}")),
             .. Output(capabilities),
         ];
     }

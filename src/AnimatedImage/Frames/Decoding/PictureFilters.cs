@@ -8,35 +8,48 @@ namespace AnimatedImage.Frames.Decoding;
 /// <summary>
 /// A <see cref="PictureTransform"/> spelled as ffmpeg filters. ffmpeg itself turns rotated pictures upright before the first of them.
 /// </summary>
-/// <param name="transform">What happens to each picture.</param>
+/// <param name="form">What happens to each picture.</param>
 /// <param name="video">The stream.</param>
 /// <param name="capabilities">What this ffmpeg can do.</param>
-internal sealed class PictureFilters(PictureTransform transform, VideoStreamInfo video, FFmpegCapabilities capabilities)
+internal sealed class PictureFilters(PictureForm form, VideoStreamInfo video, FFmpegCapabilities capabilities)
 {
     // Every sample counts, chroma is interpolated to full resolution, nothing is rounded in passing.
     private const string ScaleFlags = "lanczos+accurate_rnd+full_chroma_int+full_chroma_inp";
+
+    private const string HalvingFlags = "bicubic+accurate_rnd+full_chroma_int";
 
     // ITU-R BT.2408: diffuse white of HDR video is 203 cd/m². What is brighter, up to the 1000 cd/m² that most of it is graded for,
     // rolls off into the last part of the SDR range.
     private const double ReferenceWhite = 203;
     private const double PeakWhite = 1000;
 
+    private readonly PictureTransform _transform = form.Picture;
+
     /// <summary>True when tone-mapping is asked for but this ffmpeg lacks the filters, so that HDR colours stay pale.</summary>
-    public bool LacksToneMapping => transform.ToneMap && !(capabilities.HasFilter("zscale") && capabilities.HasFilter("tonemap"));
+    public bool LacksToneMapping => _transform.ToneMap && !(capabilities.HasFilter("zscale") && capabilities.HasFilter("tonemap"));
 
     /// <summary>Filters that need a picture's neighbours in time and so come before frames are chosen.</summary>
     public IEnumerable<string> BeforeSelection()
     {
-        if (transform.Deinterlace)
+        if (_transform.Deinterlace)
         {
             yield return "bwdif=mode=send_frame:deint=interlaced";
         }
     }
 
-    /// <summary>Filters for the frames that were chosen; what comes out is RGBA in the canvas's size.</summary>
-    public IEnumerable<string> AfterSelection()
+    /// <summary>Filters for the frames that were chosen; what comes out is in the canvas's size and the form's layout.</summary>
+    public IEnumerable<string> AfterSelection() => form.Layout switch
     {
-        if (transform.Crop is { } crop)
+        PixelLayout.Rgba => [.. Colors(), "format=rgba"],
+        PixelLayout.Yuv420 when new PlaneFilters(_transform, video, capabilities) is { CanDoAll: true } planes => planes.Filters(),
+        PixelLayout.Yuv420 => [.. Colors(), $"scale=flags={HalvingFlags}:out_color_matrix=bt601:out_range=tv", "format=yuv420p"],
+        _ => throw new InvalidOperationException($"No filters make {form.Layout}."),
+    };
+
+    /// <summary>What comes out is RGB of any format.</summary>
+    private IEnumerable<string> Colors()
+    {
+        if (_transform.Crop is { } crop)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"crop={crop.Width}:{crop.Height}:{crop.X}:{crop.Y}:exact=1");
         }
@@ -52,7 +65,7 @@ internal sealed class PictureFilters(PictureTransform transform, VideoStreamInfo
         }
 
         yield return "setsar=1";
-        if (transform.Background is { } background)
+        if (_transform.Background is { } background)
         {
             yield return "split[picture][behind]";
             yield return string.Create(
@@ -60,8 +73,6 @@ internal sealed class PictureFilters(PictureTransform transform, VideoStreamInfo
                 $"[behind]lutrgb=r={background.Red}:g={background.Green}:b={background.Blue}:a=255[ground];[ground][picture]overlay=format=rgb:alpha=straight");
             yield return "format=rgb24";
         }
-
-        yield return "format=rgba";
     }
 
     private bool IsScaled
@@ -69,18 +80,18 @@ internal sealed class PictureFilters(PictureTransform transform, VideoStreamInfo
         get
         {
             bool isTurned = video.Rotation is 90 or 270;
-            int width = transform.Crop?.Width ?? (isTurned ? video.StoredHeight : video.StoredWidth);
-            int height = transform.Crop?.Height ?? (isTurned ? video.StoredWidth : video.StoredHeight);
-            return width != transform.ScaledWidth || height != transform.ScaledHeight;
+            int width = _transform.Crop?.Width ?? (isTurned ? video.StoredHeight : video.StoredWidth);
+            int height = _transform.Crop?.Height ?? (isTurned ? video.StoredWidth : video.StoredHeight);
+            return width != _transform.ScaledWidth || height != _transform.ScaledHeight;
         }
     }
 
-    private bool HasAlpha => transform.KeepAlpha || transform.Background is not null;
+    private bool HasAlpha => _transform.KeepAlpha || _transform.Background is not null;
 
     private IEnumerable<string> Scale()
     {
-        string matrix = transform.AssumedMatrix is { } assumed ? $":in_color_matrix={assumed}" : "";
-        string size = string.Create(CultureInfo.InvariantCulture, $"{transform.ScaledWidth}:{transform.ScaledHeight}");
+        string matrix = _transform.AssumedMatrix is { } assumed ? $":in_color_matrix={assumed}" : "";
+        string size = string.Create(CultureInfo.InvariantCulture, $"{_transform.ScaledWidth}:{_transform.ScaledHeight}");
         string scale = $"scale={size}:flags={ScaleFlags}{matrix}";
         if (HasAlpha)
         {
@@ -92,7 +103,7 @@ internal sealed class PictureFilters(PictureTransform transform, VideoStreamInfo
 
         // ffmpeg's direct way from YUV to four bytes a pixel is less exact than those to three bytes and to three planes, which give
         // the same; planes take half the time.
-        return transform.ToneMap && !LacksToneMapping ? [scale, .. ToneMap(), "format=rgb24"] : [scale, "format=gbrp"];
+        return _transform.ToneMap && !LacksToneMapping ? [scale, .. ToneMap(), "format=rgb24"] : [scale, "format=gbrp"];
     }
 
     private IEnumerable<string> ToneMap()
@@ -110,9 +121,9 @@ internal sealed class PictureFilters(PictureTransform transform, VideoStreamInfo
 
     private IEnumerable<string> FitToCanvas()
     {
-        (int width, int height) = (transform.CanvasWidth, transform.CanvasHeight);
-        (int cutWidth, int cutHeight) = (Math.Min(width, transform.ScaledWidth), Math.Min(height, transform.ScaledHeight));
-        if (cutWidth < transform.ScaledWidth || cutHeight < transform.ScaledHeight)
+        (int width, int height) = (_transform.CanvasWidth, _transform.CanvasHeight);
+        (int cutWidth, int cutHeight) = (Math.Min(width, _transform.ScaledWidth), Math.Min(height, _transform.ScaledHeight));
+        if (cutWidth < _transform.ScaledWidth || cutHeight < _transform.ScaledHeight)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"crop={cutWidth}:{cutHeight}:(iw-ow)/2:(ih-oh)/2:exact=1");
         }
@@ -122,13 +133,13 @@ internal sealed class PictureFilters(PictureTransform transform, VideoStreamInfo
             yield break;
         }
 
-        if (transform.Padding is { IsBlur: true })
+        if (_transform.Padding is { IsBlur: true })
         {
             yield return BlurredBars(width, height);
         }
         else
         {
-            string color = Color(transform.Padding?.Color ?? new RgbColor(0, 0, 0));
+            string color = Color(_transform.Padding?.Color ?? new RgbColor(0, 0, 0));
             yield return string.Create(CultureInfo.InvariantCulture, $"pad={width}:{height}:(ow-iw)/2:(oh-ih)/2:color={color}");
         }
     }

@@ -10,9 +10,9 @@ namespace AnimatedImage.Frames.Decoding;
 /// <param name="plan">What is read and how pictures are changed.</param>
 /// <param name="input">Where it is read from.</param>
 /// <param name="pictures">What happens to each picture.</param>
-internal sealed class WindowDecoder(FFmpegTools tools, ConversionPlan plan, DecodeInput input, PictureStack pictures)
+internal sealed class WindowDecoder(FFmpegTools tools, ConversionPlan plan, DecodeInput input, PictureForms pictures)
 {
-    private readonly FramePool _pool = new(pictures.Width, pictures.Height);
+    private readonly FramePool _pool = FramePool.Of(pictures.Forms);
     private readonly string _subject = plan.Source.Input.Subject;
 
     /// <summary>Threads of each decoder; null = as many as ffmpeg likes, which is one a core.</summary>

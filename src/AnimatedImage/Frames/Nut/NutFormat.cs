@@ -2,7 +2,7 @@ namespace AnimatedImage.Frames.Nut;
 
 /// <summary>
 /// The constants of NUT, ffmpeg's own container, from the NUT Open Container Format specification (ffmpeg's <c>nut.txt</c>). It is
-/// used because it is the one container that carries raw RGBA frames together with exact timestamps through a pipe.
+/// used because it is the one container that carries raw frames together with exact timestamps through a pipe.
 /// </summary>
 internal static class NutFormat
 {
@@ -30,6 +30,12 @@ internal static class NutFormat
     /// <summary>What every file begins with.</summary>
     public static ReadOnlySpan<byte> FileId => "nut/multimedia container\0"u8;
 
-    /// <summary>The code of 8-bit R, G, B, A with straight alpha.</summary>
-    public static ReadOnlySpan<byte> Rgba => "RGBA"u8;
+    /// <summary>The codec code of raw pictures.</summary>
+    /// <param name="layout">Their pixels.</param>
+    public static ReadOnlySpan<byte> CodeOf(PixelLayout layout) => layout switch
+    {
+        PixelLayout.Rgba => "RGBA"u8,
+        PixelLayout.Yuv420 => "I420"u8,
+        _ => throw new ArgumentOutOfRangeException(nameof(layout), layout, null),
+    };
 }

@@ -1,11 +1,12 @@
 namespace AnimatedImage.Frames.Nut;
 
 /// <summary>A frame's header, resolved.</summary>
+/// <param name="Stream">The number of its stream.</param>
 /// <param name="Timestamp">In units of the stream's time base.</param>
 /// <param name="DataSize">Bytes that follow.</param>
 /// <param name="Elided">Bytes that precede them but are not stored.</param>
 /// <param name="EndsStream">True for the mark at a stream's end, which has no picture.</param>
-internal readonly record struct NutFrameHeader(long Timestamp, long DataSize, byte[] Elided, bool EndsStream)
+internal readonly record struct NutFrameHeader(int Stream, long Timestamp, long DataSize, byte[] Elided, bool EndsStream)
 {
     /// <summary>No header that ffmpeg writes is longer.</summary>
     public const int MaxSize = 256;
@@ -13,10 +14,10 @@ internal readonly record struct NutFrameHeader(long Timestamp, long DataSize, by
     /// <summary>Parses one header.</summary>
     /// <param name="fields">From the frame code on.</param>
     /// <param name="main">The main header.</param>
-    /// <param name="timestampBits">From the stream's header.</param>
-    /// <param name="lastTimestamp">The timestamp of the frame or syncpoint before.</param>
+    /// <param name="streams">The streams, by number.</param>
+    /// <param name="lastTimestamps">For each stream the timestamp of the frame or syncpoint before.</param>
     /// <exception cref="InvalidDataException">It is malformed.</exception>
-    public static NutFrameHeader Parse(ref NutFields fields, NutMainHeader main, int timestampBits, long lastTimestamp)
+    public static NutFrameHeader Parse(ref NutFields fields, NutMainHeader main, IReadOnlyList<NutVideoStream> streams, ReadOnlySpan<long> lastTimestamps)
     {
         NutFrameCode code = main.FrameCodes[fields.ReadByte()];
         NutFrameFlags flags = code.Flags;
@@ -30,14 +31,10 @@ internal readonly record struct NutFrameHeader(long Timestamp, long DataSize, by
             throw new InvalidDataException("The NUT stream has a frame of an unknown kind.");
         }
 
-        if (flags.HasFlag(NutFrameFlags.StreamId))
-        {
-            fields.ReadVariable(0, 0, "stream number");
-        }
-
+        int stream = flags.HasFlag(NutFrameFlags.StreamId) ? fields.ReadVariable(0, streams.Count - 1, "stream number") : code.Stream;
         long timestamp = flags.HasFlag(NutFrameFlags.CodedTimestamp)
-            ? Resolve(fields.ReadVariable(), timestampBits, lastTimestamp)
-            : unchecked(lastTimestamp + code.TimestampDelta);
+            ? Resolve(fields.ReadVariable(), streams[stream].TimestampBits, lastTimestamps[stream])
+            : unchecked(lastTimestamps[stream] + code.TimestampDelta);
         long sizeHigh = flags.HasFlag(NutFrameFlags.SizeHigh) ? fields.ReadVariable(0, int.MaxValue, "frame size") : 0;
         if (flags.HasFlag(NutFrameFlags.MatchTime))
         {
@@ -64,7 +61,7 @@ internal readonly record struct NutFrameHeader(long Timestamp, long DataSize, by
         }
 
         byte[] elided = main.ElidedHeaders[headerIndex];
-        return new NutFrameHeader(timestamp, size - elided.Length, elided, flags.HasFlag(NutFrameFlags.EndOfRelevance));
+        return new NutFrameHeader(stream, timestamp, size - elided.Length, elided, flags.HasFlag(NutFrameFlags.EndOfRelevance));
     }
 
     /// <summary>Low bits → the number nearest to the last one that ends with them; larger numbers are whole timestamps.</summary>

@@ -9,12 +9,19 @@ internal sealed class NutMainHeader
     private const int MaxTimeBases = 256;
     private const int MaxElidedHeaders = 127;
 
-    private NutMainHeader(Rational[] timeBases, NutFrameCode[] frameCodes, byte[][] elidedHeaders)
+    // Two layouts of every output that one decode can serve.
+    private const int MaxStreams = 64;
+
+    private NutMainHeader(int streamCount, Rational[] timeBases, NutFrameCode[] frameCodes, byte[][] elidedHeaders)
     {
+        StreamCount = streamCount;
         TimeBases = timeBases;
         FrameCodes = frameCodes;
         ElidedHeaders = elidedHeaders;
     }
+
+    /// <summary>Number of streams.</summary>
+    public int StreamCount { get; }
 
     /// <summary>Seconds a timestamp unit, by number.</summary>
     public IReadOnlyList<Rational> TimeBases { get; }
@@ -26,11 +33,11 @@ internal sealed class NutMainHeader
     public IReadOnlyList<byte[]> ElidedHeaders { get; }
 
     /// <summary>Parses a packet's body.</summary>
-    /// <exception cref="InvalidDataException">It is malformed, or holds anything but one stream.</exception>
+    /// <exception cref="InvalidDataException">It is malformed, or tells of more streams than anything here asks for.</exception>
     public static NutMainHeader Parse(ref NutFields fields)
     {
         fields.ReadVariable(2, NutFormat.Version, "version");
-        fields.ReadVariable(1, 1, "number of streams");
+        int streamCount = fields.ReadVariable(1, MaxStreams, "number of streams");
         fields.ReadVariable(); // max_distance serves to find the way after damage, which a pipe does not have.
         var timeBases = new Rational[fields.ReadVariable(1, MaxTimeBases, "number of time bases")];
         for (int i = 0; i < timeBases.Length; i++)
@@ -39,15 +46,16 @@ internal sealed class NutMainHeader
             timeBases[i] = new Rational(numerator, fields.ReadVariable(1, int.MaxValue, "time base"));
         }
 
-        return new NutMainHeader(timeBases, ParseFrameCodes(ref fields), ParseElidedHeaders(ref fields));
+        return new NutMainHeader(streamCount, timeBases, ParseFrameCodes(ref fields, streamCount), ParseElidedHeaders(ref fields));
     }
 
-    private static NutFrameCode[] ParseFrameCodes(ref NutFields fields)
+    private static NutFrameCode[] ParseFrameCodes(ref NutFields fields, int streamCount)
     {
         var codes = new NutFrameCode[256];
         codes[NutFormat.StartCodeMark] = new NutFrameCode { Flags = NutFrameFlags.Invalid };
         long delta = 0;
         int factor = 1;
+        int stream = 0;
         int headerIndex = 0;
         for (int code = 0; code < codes.Length;)
         {
@@ -55,11 +63,7 @@ internal sealed class NutMainHeader
             int fieldCount = fields.ReadVariable(0, 64, "number of fields");
             delta = fieldCount > 0 ? fields.ReadSigned() : delta;
             factor = fieldCount > 1 ? fields.ReadVariable(0, ushort.MaxValue, "size factor") : factor;
-            if (fieldCount > 2)
-            {
-                fields.ReadVariable(0, 0, "stream number");
-            }
-
+            stream = fieldCount > 2 ? fields.ReadVariable(0, streamCount - 1, "stream number") : stream;
             int size = fieldCount > 3 ? fields.ReadVariable(0, ushort.MaxValue, "frame size") : 0;
             int reserved = fieldCount > 4 ? fields.ReadVariable(0, 16, "number of reserved fields") : 0;
             int count = fieldCount > 5 ? fields.ReadVariable(1, 256, "number of frame codes") : factor - size;
@@ -83,7 +87,7 @@ internal sealed class NutMainHeader
             {
                 if (code != NutFormat.StartCodeMark)
                 {
-                    codes[code] = new NutFrameCode(flags, delta, factor, size + i, reserved, headerIndex);
+                    codes[code] = new NutFrameCode(flags, delta, factor, stream, size + i, reserved, headerIndex);
                     i++;
                 }
             }

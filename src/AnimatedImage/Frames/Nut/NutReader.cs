@@ -3,20 +3,23 @@ using AnimatedImage.Media;
 namespace AnimatedImage.Frames.Nut;
 
 /// <summary>
-/// Reads what ffmpeg's NUT muxer writes for one stream of raw RGBA video. Memory is one header's buffer and the frames that are
-/// handed out, whatever the stream says.
+/// Reads what ffmpeg's NUT muxer writes for raw video: one stream, or several whose pictures come at the same times and make one frame
+/// together. Memory is one header's buffer and the frames that are handed out, whatever the stream says.
 /// </summary>
 /// <param name="stream">The stream; left open.</param>
 internal sealed class NutReader(Stream stream)
 {
     private readonly NutInput _input = new(stream);
     private NutMainHeader? _main;
-    private NutVideoStream? _video;
-    private long _lastTimestamp;
+    private NutVideoStream?[] _streams = [];
+    private NutVideoStream[] _known = [];
+    private long[] _lastTimestamps = [];
     private bool _isStarted;
 
     /// <summary>Reads the next frame into a buffer of the pool, its time counted from timestamp 0; null at the end of the stream.</summary>
-    /// <exception cref="InvalidDataException">The stream is malformed, ends in the middle, or its frames are not of the pool's size.</exception>
+    /// <param name="pool">Its frames have one part for each stream.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="InvalidDataException">The stream is malformed, ends in the middle, or its pictures are not those of the pool.</exception>
     public async ValueTask<Frame?> ReadFrameAsync(FramePool pool, CancellationToken cancellationToken)
     {
         try
@@ -31,10 +34,10 @@ internal sealed class NutReader(Stream stream)
         }
     }
 
-    /// <summary>Reads up to the stream's header; false when the stream ends before.</summary>
+    /// <summary>Reads up to the last stream's header; false when the stream ends before.</summary>
     private async ValueTask<bool> ReadHeadersAsync(CancellationToken cancellationToken)
     {
-        while (_video is null)
+        while (_known.Length == 0)
         {
             if (!await ReadPacketAsync(cancellationToken).ConfigureAwait(false))
             {
@@ -47,11 +50,46 @@ internal sealed class NutReader(Stream stream)
 
     private async ValueTask<Frame?> ReadNextAsync(FramePool pool, CancellationToken cancellationToken)
     {
-        if (_video!.Width != pool.Width || _video.Height != pool.Height)
+        if (!_known.Select(stream => (stream.Width, stream.Height, stream.Layout)).SequenceEqual(pool.Parts.Select(part => (part.Width, part.Height, part.Layout))))
         {
-            throw new InvalidDataException($"The NUT stream's frames are {_video.Width}×{_video.Height} instead of {pool.Width}×{pool.Height}.");
+            throw new InvalidDataException(
+                $"The NUT stream's frames are {string.Join(", ", _known.Select(stream => $"{stream.Width}×{stream.Height} {stream.Layout}"))} instead of {string.Join(", ", pool.Parts.Select(part => $"{part.Width}×{part.Height} {part.Layout}"))}.");
         }
 
+        if (await ReadPictureHeaderAsync(cancellationToken).ConfigureAwait(false) is not { } first)
+        {
+            return null;
+        }
+
+        Frame frame = pool.Rent();
+        try
+        {
+            frame.Time = ToTime(first.Timestamp, _known[first.Stream].TimeBase);
+            await ReadPictureAsync(first, frame, cancellationToken).ConfigureAwait(false);
+            HashSet<int> read = [first.Stream];
+            while (read.Count < _known.Length)
+            {
+                NutFrameHeader next = await ReadPictureHeaderAsync(cancellationToken).ConfigureAwait(false) ?? throw NutFields.EndsInTheMiddle();
+                if (!read.Add(next.Stream) || ToTime(next.Timestamp, _known[next.Stream].TimeBase) != frame.Time)
+                {
+                    throw new InvalidDataException("The pictures in the NUT stream do not come together.");
+                }
+
+                await ReadPictureAsync(next, frame, cancellationToken).ConfigureAwait(false);
+            }
+
+            return frame;
+        }
+        catch
+        {
+            frame.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads up to the next picture; null at the end of the stream.</summary>
+    private async ValueTask<NutFrameHeader?> ReadPictureHeaderAsync(CancellationToken cancellationToken)
+    {
         while (true)
         {
             if (await _input.FillAsync(1, NutFrameHeader.MaxSize, cancellationToken).ConfigureAwait(false) == 0)
@@ -66,36 +104,26 @@ internal sealed class NutReader(Stream stream)
             }
 
             NutFrameHeader header = await ReadFrameHeaderAsync(cancellationToken).ConfigureAwait(false);
-            if (header.EndsStream)
+            if (!header.EndsStream)
             {
-                await _input.SkipAsync(Math.Max(0, header.DataSize), cancellationToken).ConfigureAwait(false);
-                continue;
+                return header;
             }
 
-            return await ReadPictureAsync(header, pool, cancellationToken).ConfigureAwait(false);
+            await _input.SkipAsync(Math.Max(0, header.DataSize), cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async ValueTask<Frame> ReadPictureAsync(NutFrameHeader header, FramePool pool, CancellationToken cancellationToken)
+    private async ValueTask ReadPictureAsync(NutFrameHeader header, Frame frame, CancellationToken cancellationToken)
     {
-        if (header.DataSize + header.Elided.Length != pool.FrameBytes)
+        FramePart part = frame.Pool.Parts[header.Stream];
+        if (header.DataSize + header.Elided.Length != part.Length)
         {
-            throw new InvalidDataException($"A frame in the NUT stream has {header.DataSize} bytes instead of {pool.FrameBytes}.");
+            throw new InvalidDataException($"A frame in the NUT stream has {header.DataSize} bytes instead of {part.Length}.");
         }
 
-        Frame frame = pool.Rent();
-        try
-        {
-            header.Elided.CopyTo(frame.Pixels);
-            await _input.ReadAsync(frame.Pixels[header.Elided.Length..], cancellationToken).ConfigureAwait(false);
-            frame.Time = ToTime(header.Timestamp, _video!.TimeBase);
-            return frame;
-        }
-        catch
-        {
-            frame.Dispose();
-            throw;
-        }
+        Memory<byte> pixels = frame.Pixels.Slice(part.Offset, part.Length);
+        header.Elided.CopyTo(pixels);
+        await _input.ReadAsync(pixels[header.Elided.Length..], cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<NutFrameHeader> ReadFrameHeaderAsync(CancellationToken cancellationToken)
@@ -124,7 +152,7 @@ internal sealed class NutReader(Stream stream)
         var fields = new NutFields(_input.Buffered);
         try
         {
-            header = NutFrameHeader.Parse(ref fields, _main!, _video!.TimestampBits, _lastTimestamp);
+            header = NutFrameHeader.Parse(ref fields, _main!, _known, _lastTimestamps);
         }
         catch (EndOfStreamException)
         {
@@ -132,7 +160,7 @@ internal sealed class NutReader(Stream stream)
             return false;
         }
 
-        _lastTimestamp = header.Timestamp;
+        _lastTimestamps[header.Stream] = header.Timestamp;
         _input.Advance(fields.Position);
         return true;
     }
@@ -212,10 +240,17 @@ internal sealed class NutReader(Stream stream)
         {
             // ffmpeg repeats the headers now and then for readers that join late.
             case NutFormat.MainStartCode:
-                _main ??= NutMainHeader.Parse(ref fields);
+                if (_main is null)
+                {
+                    _main = NutMainHeader.Parse(ref fields);
+                    (_streams, _lastTimestamps) = (new NutVideoStream?[_main.StreamCount], new long[_main.StreamCount]);
+                }
+
                 break;
             case NutFormat.StreamStartCode:
-                _video ??= NutVideoStream.Parse(ref fields, _main ?? throw new InvalidDataException("The NUT stream has no main header."));
+                NutVideoStream stream = NutVideoStream.Parse(ref fields, _main ?? throw new InvalidDataException("The NUT stream has no main header."), out int number);
+                _streams[number] ??= stream;
+                _known = _streams.All(known => known is not null) ? [.. _streams.OfType<NutVideoStream>()] : [];
                 break;
             default:
                 ParseSyncPoint(ref fields);
@@ -227,16 +262,19 @@ internal sealed class NutReader(Stream stream)
 
     private void ParseSyncPoint(ref NutFields fields)
     {
-        if (_main is null || _video is null)
+        if (_main is null || _known.Length == 0)
         {
             throw new InvalidDataException("The NUT stream has frames before its headers.");
         }
 
         long coded = fields.ReadVariable();
         Rational from = _main.TimeBases[(int)(coded % _main.TimeBases.Count)];
-        Rational to = _video.TimeBase;
-        Int128 scaled = (Int128)(coded / _main.TimeBases.Count) * from.Numerator * to.Denominator / ((Int128)from.Denominator * to.Numerator);
-        _lastTimestamp = scaled <= long.MaxValue ? (long)scaled : throw new InvalidDataException("A timestamp in the NUT stream is too large.");
+        for (int number = 0; number < _known.Length; number++)
+        {
+            Rational to = _known[number].TimeBase;
+            Int128 scaled = (Int128)(coded / _main.TimeBases.Count) * from.Numerator * to.Denominator / ((Int128)from.Denominator * to.Numerator);
+            _lastTimestamps[number] = scaled <= long.MaxValue ? (long)scaled : throw new InvalidDataException("A timestamp in the NUT stream is too large.");
+        }
     }
 
     private static TimeSpan ToTime(long timestamp, Rational timeBase)

@@ -3,14 +3,15 @@ using AnimatedImage.Media;
 namespace AnimatedImage.Frames.Nut;
 
 /// <summary>
-/// Writes one stream of raw RGBA video for ffmpeg to read exact timestamps from: <c>-f nut -i pipe:0</c>. The headers go out with the
+/// Writes one stream of raw video for ffmpeg to read exact timestamps from: <c>-f nut -i pipe:0</c>. The headers go out with the
 /// first frame; the end of the stream ends the video.
 /// </summary>
 /// <param name="stream">Written from where it is; left open.</param>
 /// <param name="width">Width in pixels, 1–65535.</param>
 /// <param name="height">Height in pixels, 1–65535.</param>
 /// <param name="timeBase">Seconds a timestamp unit, for instance 1/1000; both numbers below 2³¹.</param>
-internal sealed class NutWriter(Stream stream, int width, int height, Rational timeBase)
+/// <param name="layout">How the pictures keep their pixels.</param>
+internal sealed class NutWriter(Stream stream, int width, int height, Rational timeBase, PixelLayout layout = PixelLayout.Rgba)
 {
     // Every frame is written alike: one frame code says so, and all 255 that may begin a frame mean the same.
     private const NutFrameFlags FrameFlags =
@@ -25,13 +26,13 @@ internal sealed class NutWriter(Stream stream, int width, int height, Rational t
     private bool _isStarted;
 
     /// <summary>Writes a frame.</summary>
-    /// <param name="pixels">Width × height × 4 bytes.</param>
+    /// <param name="pixels">A whole picture in the stream's layout.</param>
     /// <param name="timestamp">In units of the time base; ≥ 0 and larger than the one before.</param>
     /// <param name="cancellationToken">Ends the writing; the stream is of no use afterwards.</param>
     public async ValueTask WriteFrameAsync(ReadOnlyMemory<byte> pixels, long timestamp, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(timestamp);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(pixels.Length, width * height * 4);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(pixels.Length, FramePool.BytesOf(width, height, layout));
         _fields.Clear();
         if (!_isStarted)
         {
@@ -70,8 +71,8 @@ internal sealed class NutWriter(Stream stream, int width, int height, Rational t
         var video = new NutFieldWriter();
         video.WriteVariable(0); // stream number
         video.WriteVariable(NutFormat.VideoClass);
-        video.WriteVariable(NutFormat.Rgba.Length);
-        video.WriteBytes(NutFormat.Rgba);
+        video.WriteVariable(NutFormat.CodeOf(layout).Length);
+        video.WriteBytes(NutFormat.CodeOf(layout));
         video.WriteVariable(0); // time base number
         video.WriteVariable(TimestampBits);
         video.WriteVariable(timeBase.Denominator); // max_pts_distance

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace AnimatedImage.Frames.Scaling;
 
 /// <summary>
-/// Makes pictures smaller: rows first, then columns, by <see cref="ScaleTaps"/>. Colours are weighted by their alpha, so that what
+/// Makes RGBA pictures smaller: rows first, then columns, by <see cref="ScaleTaps"/>. Colours are weighted by their alpha, so that what
 /// is transparent leaves no fringe. Not for several threads at once.
 /// </summary>
 /// <param name="width">Width of the pictures that come.</param>
@@ -12,7 +12,7 @@ namespace AnimatedImage.Frames.Scaling;
 /// <param name="toWidth">Width of those that go, at most the first.</param>
 /// <param name="toHeight">Their height, at most the first.</param>
 /// <param name="hasAlpha">True when alpha is not 255 throughout.</param>
-internal sealed class FrameScaler(int width, int height, int toWidth, int toHeight, bool hasAlpha)
+internal sealed class FrameScaler(int width, int height, int toWidth, int toHeight, bool hasAlpha) : IFrameScaler
 {
     private readonly FramePool _pool = new(toWidth, toHeight);
     private readonly ScaleTaps _across = new(width, toWidth);
@@ -21,7 +21,7 @@ internal sealed class FrameScaler(int width, int height, int toWidth, int toHeig
     private readonly Vector4[] _narrow = new Vector4[toWidth * height];
     private readonly Vector4[] _sum = new Vector4[toWidth];
 
-    /// <summary>The picture made smaller, with the same time; the caller disposes both.</summary>
+    /// <inheritdoc/>
     public Frame Scale(Frame frame)
     {
         ReadOnlySpan<byte> pixels = frame.Pixels.Span;

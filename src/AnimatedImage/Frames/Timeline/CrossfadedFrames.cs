@@ -87,7 +87,7 @@ internal static class CrossfadedFrames
             using Frame old = shown.Frame;
             using Frame other = (await head.ReadAsync(partner, cancellationToken).ConfigureAwait(false)).Frame;
             Frame mixed = old.Pool.Rent();
-            FrameMix.Blend(old.Pixels.Span, other.Pixels.Span, (partner + 1.0) / (blended + 1), mixed.Pixels.Span);
+            FrameMix.Blend(old, other, (partner + 1.0) / (blended + 1), mixed);
             return shown with { Frame = mixed };
         }
     }

@@ -15,7 +15,7 @@ internal static class ScaledFrames
     public static async IAsyncEnumerable<ShownFrame> Create(
         IAsyncEnumerable<ShownFrame> frames, int width, int height, bool hasAlpha, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        FrameScaler? scaler = null;
+        IFrameScaler? scaler = null;
         await foreach (ShownFrame shown in frames.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             if (shown.Frame.Width == width && shown.Frame.Height == height)
@@ -25,7 +25,9 @@ internal static class ScaledFrames
             }
 
             using Frame frame = shown.Frame;
-            scaler ??= new FrameScaler(frame.Width, frame.Height, width, height, hasAlpha);
+            scaler ??= frame.Layout == PixelLayout.Rgba
+                ? new FrameScaler(frame.Width, frame.Height, width, height, hasAlpha)
+                : new PlaneScaler(frame.Width, frame.Height, width, height);
             yield return shown with { Frame = scaler.Scale(frame) };
         }
     }

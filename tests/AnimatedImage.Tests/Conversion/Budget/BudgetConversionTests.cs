@@ -1,11 +1,12 @@
-using AnimatedImage.Conversion;
 using AnimatedImage.Conversion.Budget;
+using AnimatedImage.Conversion;
 using AnimatedImage.Encoding;
 using AnimatedImage.Failures;
 using AnimatedImage.Frames.Timeline;
+using AnimatedImage.Frames;
 using AnimatedImage.Inspection;
-using AnimatedImage.Planning;
 using AnimatedImage.Planning.Budget;
+using AnimatedImage.Planning;
 using AnimatedImage.Requests;
 
 namespace AnimatedImage.Tests.Conversion.Budget;
@@ -114,8 +115,8 @@ public sealed class BudgetConversionTests : ConversionBench
     {
         PreparedConversion prepared = await Converter.PrepareAsync(Request(Clip(picture: Moving)), null, Cancellation);
         ConversionPlan plan = prepared.Plan with { FrameCount = limit == 0 ? 30 : 5 };
-        using PlayedFrames again = await PlayedFrames.ReadAsync(Converter.Tools, plan, limit, _ => { }, Cancellation);
-        using PlayedFrames spooled = await PlayedFrames.ReadAsync(Converter.Tools, plan, PlayedFrames.DefaultLimit, _ => { }, Cancellation);
+        using PlayedFrames again = await PlayedFrames.ReadAsync(Converter.Tools, plan, PixelLayout.Rgba, limit, _ => { }, Cancellation);
+        using PlayedFrames spooled = await PlayedFrames.ReadAsync(Converter.Tools, plan, PixelLayout.Rgba, PlayedFrames.DefaultLimit, _ => { }, Cancellation);
         Assert.False(again.IsSpooled);
         Assert.True(spooled.IsSpooled);
         Assert.Equal(30, spooled.Count);
@@ -131,7 +132,7 @@ public sealed class BudgetConversionTests : ConversionBench
     public async Task A_search_that_decodes_again_fits_too()
     {
         PreparedConversion prepared = await Converter.PrepareAsync(Request(Clip(picture: Moving)) with { Budget = new() { MaxSize = 40_000 } }, null, Cancellation);
-        using PlayedFrames frames = await PlayedFrames.ReadAsync(Converter.Tools, prepared.Plan, 0, _ => { }, Cancellation);
+        using PlayedFrames frames = await PlayedFrames.ReadAsync(Converter.Tools, prepared.Plan, PixelLayout.Rgba, 0, _ => { }, Cancellation);
         IFrameEncoder encoder = new EncoderCatalog(Converter.Tools).Get(OutputFormat.Gif);
         await using FittedOutput fitted = await new BudgetFitting(prepared.Plan, frames, prepared.Plan.Outputs[0], encoder).RunAsync(_ => { }, Cancellation);
         Assert.InRange(fitted.Encode.Bytes, 20_000, 40_000);

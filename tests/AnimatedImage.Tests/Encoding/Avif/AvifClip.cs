@@ -96,7 +96,9 @@ internal sealed class AvifClip(int width, int height, IReadOnlyList<(byte[] Rgba
         return file.ToArray();
     }
 
-    public async IAsyncEnumerable<TimedFrame> Stream()
+    public IAsyncEnumerable<TimedFrame> Stream() => ReadAsync().For(new AvifEncoder(FFmpegLocator.Find()), Settings);
+
+    private async IAsyncEnumerable<TimedFrame> ReadAsync()
     {
         FramePool pool = new(width, height);
         foreach ((byte[] rgba, int delay) in frames)
