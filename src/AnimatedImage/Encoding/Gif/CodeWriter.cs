@@ -13,6 +13,9 @@ internal sealed class CodeWriter
     /// <summary>The bytes written, not cut into sub-blocks.</summary>
     public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, _count);
 
+    /// <summary>How many these are.</summary>
+    public int Count => _count;
+
     /// <summary>Begins a new image.</summary>
     public void Reset()
     {

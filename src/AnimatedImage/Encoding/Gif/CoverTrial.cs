@@ -18,39 +18,56 @@ internal sealed class CoverTrial(int width)
     private readonly ulong[] _held = new ulong[PixelPlane.StrideOf(width)];
     private readonly ulong[] _shown = new ulong[width];
 
+    private bool _wasSmaller;
+
     /// <summary>True when drawing again what is shown already makes the part smaller.</summary>
     public bool IsSmaller(HeldFrame frame, ActivityMap activity, Palette palette, PaletteSearch search, LossLimits limits)
     {
-        int leavingOut = Try(frame, activity, palette, search, limits, covers: false);
-        return Try(frame, activity, palette, search, limits, covers: true) < leavingOut;
+        // What was smaller last is tried first: the other ends early where it is so again.
+        int first = Try(frame, activity, palette, search, limits, _wasSmaller, int.MaxValue);
+        int second = Try(frame, activity, palette, search, limits, !_wasSmaller, first);
+        _wasSmaller = _wasSmaller ? first < second : second < first;
+        return _wasSmaller;
     }
 
     /// <summary>Has every pixel drawn whose colour the table has, as if nothing were shown there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Cover(Span<uint> pixels, Span<ulong> shown, Palette palette, PaletteSearch search)
     {
+        uint last = PixelKind.Void;
+        bool isInTable = false;
         for (int x = 0; x < pixels.Length; x++)
         {
             uint pixel = pixels[x];
-            if ((pixel & ~PixelKind.ColorMask) == PixelKind.Hold && palette.Colors[search.Nearest(Ycc.From(pixel))] == pixel)
+            if ((pixel & ~PixelKind.ColorMask) == PixelKind.Hold)
             {
-                pixels[x] = pixel | PixelKind.Draw;
-            }
+                if (pixel != last)
+                {
+                    isInTable = palette.Colors[search.Nearest(Ycc.From(pixel))] == pixel;
+                    last = pixel;
+                }
 
-            if ((pixels[x] & PixelKind.Draw) != 0)
+                if (isInTable)
+                {
+                    pixels[x] = pixel | PixelKind.Draw;
+                    shown[x] = Canvas.Nothing;
+                }
+            }
+            else if ((pixel & PixelKind.Draw) != 0)
             {
                 shown[x] = Canvas.Nothing;
             }
         }
     }
 
-    private int Try(HeldFrame frame, ActivityMap activity, Palette palette, PaletteSearch search, LossLimits limits, bool covers)
+    /// <summary>Bytes of the rows tried; no fewer than <paramref name="limit"/> once they have become more than that.</summary>
+    private int Try(HeldFrame frame, ActivityMap activity, Palette palette, PaletteSearch search, LossLimits limits, bool covers, int limit)
     {
         PixelRectangle part = frame.Bounds;
         Span<uint> pixels = _pixels.AsSpan(0, part.Width);
         Span<ulong> shown = _shown.AsSpan(0, part.Width);
         _rows.Begin(palette, search, limits);
-        for (int y = 0; y < part.Height; y++)
+        for (int y = 0; y < part.Height && _rows.Output.Count <= limit; y++)
         {
             if (part.Height > TriedRows * 2 && y / TriedRows % 4 != 1)
             {
@@ -73,6 +90,6 @@ internal sealed class CoverTrial(int width)
         }
 
         _rows.Finish();
-        return _rows.Output.Bytes.Length;
+        return _rows.Output.Count;
     }
 }

@@ -18,6 +18,9 @@ internal sealed class LzwDictionary
     /// <summary>"No code": what looking for a child gives when there is none.</summary>
     public const int None = 0;
 
+    /// <summary>"No place": what looking for a similar child gives when there is none.</summary>
+    public const int Nowhere = 0;
+
     /// <summary>Children of a block.</summary>
     public const int BlockSize = 4;
 
@@ -35,16 +38,29 @@ internal sealed class LzwDictionary
     // Parent (12 bits), index (8) and child (12) in one word. A child is never 0, so neither is an entry.
     private readonly uint[] _slots = new uint[Slots];
 
-    // By code: the child through the transparent index, and the newest block of the other children; 0 = none.
-    private readonly ushort[] _keeping = new ushort[MaxCodes];
-    private readonly ushort[] _newestBlock = new ushort[MaxCodes];
-    private readonly byte[] _lastIndex = new byte[MaxCodes];
+    private readonly Node[] _nodes = new Node[MaxCodes];
 
     // By block: four colours and their codes, filled from the last slot to the first, and the block before it. Block 0 stays empty.
     private readonly ulong[] _colors = new ulong[MaxCodes * BlockSize];
     private readonly ushort[] _codes = new ushort[MaxCodes * BlockSize];
     private readonly ushort[] _olderBlock = new ushort[MaxCodes];
     private int _blocks;
+
+    /// <summary>What is known of a code, in a quarter of a cache line. 0 = none.</summary>
+    private struct Node
+    {
+        /// <summary>The colour of <see cref="ExactChild"/>.</summary>
+        public ulong Exact;
+
+        /// <summary>A child that was asked for lately: the newest of its very colour, in a block that is looked through.</summary>
+        public ushort ExactChild;
+
+        /// <summary>The child through the transparent index.</summary>
+        public ushort Keeping;
+
+        /// <summary>The newest block of the other children.</summary>
+        public ushort NewestBlock;
+    }
 
     /// <summary>Nothing is known yet; call <see cref="Reset"/> first.</summary>
     public LzwDictionary() => Array.Fill(_colors, NoColor, 0, BlockSize);
@@ -62,8 +78,7 @@ internal sealed class LzwDictionary
     public void Reset(int indexBits)
     {
         Array.Clear(_slots);
-        Array.Clear(_keeping);
-        Array.Clear(_newestBlock);
+        Array.Clear(_nodes, 0, Math.Max(NextCode, 1 << indexBits));
         _blocks = 1;
         ClearCode = 1 << indexBits;
         NextCode = ClearCode + 2;
@@ -92,22 +107,38 @@ internal sealed class LzwDictionary
 
     /// <summary>The string of <paramref name="parent"/> followed by the transparent index, or <see cref="None"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int FindKeeping(int parent) => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_keeping), parent);
-
-    /// <summary>Last index of a string that does not end transparent.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int LastIndex(int code) => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_lastIndex), code);
+    public int FindKeeping(int parent) => NodeOf(parent).Keeping;
 
     /// <summary>
-    /// Of the newest strings that continue <paramref name="parent"/> by a colour (those of <see cref="MaxBlocks"/> blocks) the one
-    /// whose colour is nearest to <paramref name="target"/> and nearer than <paramref name="limit"/>, squared; of equally near ones
-    /// the newest. <see cref="None"/> when there is none.
+    /// What <see cref="FindSimilar"/> gives for <paramref name="target"/> where that is the very colour of the child asked for last: most
+    /// of plain grounds is found so. <see cref="None"/> says nothing.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int FindSimilar(int parent, ulong target, int limit)
+    public int FindExact(int parent, ulong target)
     {
+        ref Node node = ref NodeOf(parent);
+        return node.Exact == target ? node.ExactChild : None;
+    }
+
+    /// <summary>The child at a place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int CodeAt(int place) => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_codes), place);
+
+    /// <summary>The colour it ends in.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong ColorAt(int place) => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_colors), place);
+
+    /// <summary>
+    /// Of the newest strings that continue <paramref name="parent"/> by a colour (those of <see cref="MaxBlocks"/> blocks) the place of
+    /// the one whose colour is nearest to <paramref name="target"/> and nearer than <paramref name="limit"/>, squared; of equally near
+    /// ones the newest. <see cref="Nowhere"/> when there is none.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int FindSimilar(int parent, Vector128<short> target, int limit)
+    {
+        ref Node node = ref NodeOf(parent);
         uint best = (uint)limit << SlotBits;
-        int found = 0, block = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_newestBlock), parent), left = MaxBlocks;
+        int found = Nowhere, block = node.NewestBlock, left = MaxBlocks;
         do
         {
             uint nearest = NearestIn(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_colors), block * BlockSize), target);
@@ -120,7 +151,13 @@ internal sealed class LzwDictionary
             block = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_olderBlock), block);
         }
         while (block != 0 && --left > 0);
-        return Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_codes), found);
+
+        if (best == 0 && found != Nowhere)
+        {
+            (node.Exact, node.ExactChild) = (target.AsUInt64().ToScalar(), (ushort)CodeAt(found));
+        }
+
+        return found;
     }
 
     /// <summary>Adds a string that is not there yet and widens the codes where the next one needs it. False when it is full.</summary>
@@ -140,11 +177,10 @@ internal sealed class LzwDictionary
         {
             AddToTable(parent, index, code);
             AddToBlock(parent, shown, code);
-            _lastIndex[code] = (byte)index;
         }
         else
         {
-            _keeping[parent] = (ushort)code;
+            _nodes[parent].Keeping = (ushort)code;
         }
 
         // The decoder adds a string one code later than the encoder: codes widen when one that does not fit was given out.
@@ -156,6 +192,9 @@ internal sealed class LzwDictionary
         NextCode = code + 1;
         return true;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref Node NodeOf(int code) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_nodes), code);
 
     private void AddToTable(int parent, int index, int code)
     {
@@ -170,7 +209,8 @@ internal sealed class LzwDictionary
 
     private void AddToBlock(int parent, ulong color, int code)
     {
-        int block = _newestBlock[parent], slot = BlockSize - 1;
+        ref Node node = ref _nodes[parent];
+        int block = node.NewestBlock, slot = BlockSize - 1;
         while (slot >= 0 && (block == 0 || _colors[(block * BlockSize) + slot] != NoColor))
         {
             slot = block == 0 ? -1 : slot - 1;
@@ -178,10 +218,17 @@ internal sealed class LzwDictionary
 
         if (slot < 0)
         {
-            (_olderBlock[_blocks], _newestBlock[parent]) = ((ushort)block, (ushort)_blocks);
+            (_olderBlock[_blocks], node.NewestBlock) = ((ushort)block, (ushort)_blocks);
             block = _blocks++;
             slot = BlockSize - 1;
-            Array.Fill(_colors, NoColor, block * BlockSize, BlockSize);
+            _colors.AsSpan(block * BlockSize, BlockSize).Fill(NoColor);
+            node.Exact = color;
+        }
+
+        // The block of the child asked for last may have become too old, and a newer child of its colour takes its place.
+        if (node.Exact == color)
+        {
+            node.ExactChild = (ushort)code;
         }
 
         _colors[(block * BlockSize) + slot] = color;
@@ -190,11 +237,11 @@ internal sealed class LzwDictionary
 
     /// <summary>The least squared distance of four colours to one, with its slot in the lowest bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint NearestIn(ref ulong colors, ulong target)
+    private static uint NearestIn(ref ulong colors, Vector128<short> target)
     {
         if (Avx2.IsSupported)
         {
-            Vector256<short> difference = Vector256.LoadUnsafe(ref colors).AsInt16() - Vector256.Create(target).AsInt16();
+            Vector256<short> difference = Vector256.LoadUnsafe(ref colors).AsInt16() - Avx2.BroadcastScalarToVector256(target.AsUInt64()).AsInt16();
             Vector256<ulong> squares = Avx2.MultiplyAddAdjacent(difference, difference).AsUInt64();
             Vector256<uint> distances = squares.AsUInt32() + (squares >> 32).AsUInt32();
             Vector256<uint> keys = (distances << SlotBits) | Vector256.Create(0u, 0, 1, 0, 2, 0, 3, 0);
@@ -205,7 +252,7 @@ internal sealed class LzwDictionary
         uint least = uint.MaxValue;
         for (int slot = 0; slot < BlockSize; slot++)
         {
-            least = Math.Min(least, ((uint)Ycc.Distance(Unsafe.Add(ref colors, slot), target) << SlotBits) | (uint)slot);
+            least = Math.Min(least, ((uint)Ycc.Distance(Unsafe.Add(ref colors, slot), target.AsUInt64().ToScalar()) << SlotBits) | (uint)slot);
         }
 
         return least;

@@ -74,32 +74,38 @@ internal sealed class RowEncoder(int maxWidth)
         Vector128<int>[] above = _above, below = _below;
         Vector128<int> carried = default, pending = default, pendingLeft = default;
         Vector128<int> half = Vector128.Create(1 << (ErrorShift - 1)), limit = Vector128.Create(MaxError);
-        int code = _code, transparent = _transparent, dither = _dither;
+        LzwDictionary dictionary = _dictionary;
+        int[] losses = _loss;
+        ulong[] row = _row;
+        int code = _code, dither = _dither, keep = _keep;
         for (int x = 0; x < pixels.Length; x++)
         {
             uint kind = pixels[x];
             ulong shown = canvas[x];
-            int index;
             Vector128<int> error = default;
             if ((kind & PixelKind.Draw) != 0)
             {
-                Vector128<int> wanted = Lanes(_row[x]) + Vector128.Min(Vector128.Max((above[x + 1] + carried + half) >> ErrorShift, -limit), limit);
-                ulong target = Narrow(wanted);
-                index = Continue(ref code, target, shown, Ycc.Distance(target, shown) <= _keep, _loss[activity[x]]);
-                if (index != transparent)
+                Vector128<int> wanted = Lanes(row[x]) + Vector128.Min(Vector128.Max((above[x + 1] + carried + half) >> ErrorShift, -limit), limit);
+                Vector128<short> target = Narrow(wanted);
+                bool keeps = Ycc.Distance(target, Vector128.CreateScalarUnsafe(shown).AsInt16()) <= keep;
+                int exact = dictionary.FindExact(code, target.AsUInt64().ToScalar());
+                if (exact != LzwDictionary.None && (!keeps || dictionary.FindKeeping(code) == LzwDictionary.None))
                 {
-                    canvas[x] = shown = _colors[index];
+                    // Nothing is lost: the next pixel need not wait for the error of this one.
+                    code = exact;
+                    canvas[x] = target.AsUInt64().ToScalar();
                 }
-
-                error = (wanted - Lanes(shown)) * dither;
+                else
+                {
+                    shown = Continue(ref code, target, shown, keeps, losses[activity[x]]);
+                    canvas[x] = shown;
+                    error = (wanted - Lanes(shown)) * dither;
+                }
             }
             else
             {
-                index = Continue(ref code, _targetsShown ? shown : _row[x], shown, true, (kind & PixelKind.Void) != 0 ? 0 : _loss[activity[x]]);
-                if (index != transparent)
-                {
-                    canvas[x] = _colors[index];
-                }
+                ulong target = _targetsShown ? shown : row[x];
+                canvas[x] = Continue(ref code, Vector128.CreateScalarUnsafe(target).AsInt16(), shown, true, (kind & PixelKind.Void) != 0 ? 0 : losses[activity[x]]);
             }
 
             Vector128<int> twice = error + error;
@@ -131,35 +137,35 @@ internal sealed class RowEncoder(int maxWidth)
     /// <param name="shown">What it shows.</param>
     /// <param name="keeps">True when what it shows will do.</param>
     /// <param name="loss">Squared distance below which another colour will do as well.</param>
-    /// <returns>The pixel's index.</returns>
+    /// <returns>What the pixel shows then.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Continue(ref int code, ulong target, ulong shown, bool keeps, int loss)
+    private ulong Continue(ref int code, Vector128<short> target, ulong shown, bool keeps, int loss)
     {
         LzwDictionary dictionary = _dictionary;
-        int keeping = dictionary.FindKeeping(code);
+        int keeping = dictionary.FindKeeping(code), similar;
         if (keeping != LzwDictionary.None)
         {
-            int distance = keeps ? 0 : Ycc.Distance(target, shown);
+            int distance = keeps ? 0 : Ycc.Distance(target, Vector128.CreateScalarUnsafe(shown).AsInt16());
             if (keeps || distance < loss)
             {
-                int nearer = keeps ? LzwDictionary.None : dictionary.FindSimilar(code, target, distance);
-                code = nearer != LzwDictionary.None ? nearer : keeping;
-                return nearer != LzwDictionary.None ? dictionary.LastIndex(nearer) : _transparent;
+                similar = keeps ? LzwDictionary.Nowhere : dictionary.FindSimilar(code, target, distance);
+                code = similar != LzwDictionary.Nowhere ? dictionary.CodeAt(similar) : keeping;
+                return similar != LzwDictionary.Nowhere ? dictionary.ColorAt(similar) : shown;
             }
         }
 
-        int similar = loss > 0 ? dictionary.FindSimilar(code, target, loss) : LzwDictionary.None;
-        if (similar != LzwDictionary.None)
+        similar = loss > 0 ? dictionary.FindSimilar(code, target, loss) : LzwDictionary.Nowhere;
+        if (similar != LzwDictionary.Nowhere)
         {
-            code = similar;
-            return dictionary.LastIndex(similar);
+            code = dictionary.CodeAt(similar);
+            return dictionary.ColorAt(similar);
         }
 
-        return ContinueExactly(ref code, target, shown, keeps);
+        return ContinueExactly(ref code, target.AsUInt64().ToScalar(), shown, keeps);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int ContinueExactly(ref int code, ulong target, ulong shown, bool keeps)
+    private ulong ContinueExactly(ref int code, ulong target, ulong shown, bool keeps)
     {
         int best = _transparent, child = LzwDictionary.None;
         if (!keeps)
@@ -180,13 +186,12 @@ internal sealed class RowEncoder(int maxWidth)
         }
 
         code = child != LzwDictionary.None ? child : best;
-        return best;
+        return best == _transparent ? shown : _colors[best];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<int> Lanes(ulong pixel) => Vector128.WidenLower(Vector128.CreateScalarUnsafe(pixel).AsInt16());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Narrow(Vector128<int> lanes) =>
-        (Sse2.IsSupported ? Sse2.PackSignedSaturate(lanes, lanes) : Vector128.Narrow(lanes, lanes)).AsUInt64().ToScalar();
+    private static Vector128<short> Narrow(Vector128<int> lanes) => Sse2.IsSupported ? Sse2.PackSignedSaturate(lanes, lanes) : Vector128.Narrow(lanes, lanes);
 }

@@ -85,16 +85,20 @@ internal static class Ycc
 
     /// <summary>Squared distance; the highest lane must be equal in both.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int Distance(ulong a, ulong b)
+    public static int Distance(ulong a, ulong b) => Distance(Vector128.CreateScalarUnsafe(a).AsInt16(), Vector128.CreateScalarUnsafe(b).AsInt16());
+
+    /// <summary>Squared distance of what the lower four lanes hold; the highest of them must be equal in both.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Distance(Vector128<short> a, Vector128<short> b)
     {
+        Vector128<short> difference = a - b;
         if (Sse2.IsSupported)
         {
-            Vector128<short> difference = Vector128.CreateScalarUnsafe(a).AsInt16() - Vector128.CreateScalarUnsafe(b).AsInt16();
             Vector128<int> squares = Sse2.MultiplyAddAdjacent(difference, difference);
             return (squares + Sse2.Shuffle(squares, 0b01_01_01_01)).ToScalar();
         }
 
-        int luma = Luma(a) - Luma(b), blue = Blue(a) - Blue(b), red = Red(a) - Red(b);
+        int luma = difference[0], blue = difference[1], red = difference[2];
         return (luma * luma) + (blue * blue) + (red * red);
     }
 
