@@ -9,6 +9,7 @@ internal sealed class GifComparison
 
     private readonly List<(string Clip, Dictionary<string, double> Sizes, Dictionary<string, double> Costs)> _clips = [];
     private readonly Dictionary<string, (int Wins, List<string> Losses)> _contests = [];
+    private readonly List<(string Rival, double? WarmCost, double Flicker, double? PeakMegabytes)> _results = [];
 
     private static (string Name, Func<PictureQuality, double?> Error)[] Measures =>
     [
@@ -19,8 +20,12 @@ internal sealed class GifComparison
     ];
 
     /// <summary>Adds a clip.</summary>
-    public void Add(string clip, IReadOnlyList<GifResult> results)
+    /// <param name="clip">Its name.</param>
+    /// <param name="results">What each encoder made of it.</param>
+    /// <param name="warmCpuSeconds">What ours costs at 90 in a process that is warm.</param>
+    public void Add(string clip, IReadOnlyList<GifResult> results, double warmCpuSeconds)
     {
+        _results.AddRange(results.Select(result => (result.Rival.Name, result.Cost.CpuSeconds / warmCpuSeconds, result.Quality.Flicker, result.Cost.PeakMegabytes)));
         Dictionary<string, double> sizes = [];
         foreach ((string measure, Func<PictureQuality, double?> error) in Measures)
         {
@@ -57,11 +62,23 @@ internal sealed class GifComparison
             yield return $"**All clips, CPU of {cost.Key} as a multiple of ours at 90: mean {Times(Mean(cost))}, least {Times(cost.Min())}.**";
         }
 
+        foreach (IGrouping<string, double> cost in _results.Where(result => result.WarmCost > 0 && !result.Rival.StartsWith(GifRival.Ours, StringComparison.Ordinal)).GroupBy(result => result.Rival, result => result.WarmCost!.Value))
+        {
+            yield return $"All clips, CPU of {cost.Key} as a multiple of ours at 90 in a process that is warm: mean {Times(Mean(cost))}, least {Times(cost.Min())}.";
+        }
+
+        yield return $"All clips, mean flicker in levels: {PerRival(result => result.Flicker, values => values.Average(), "0.00")}.";
+        yield return $"All clips, most memory in MB: {PerRival(result => result.PeakMegabytes, values => values.Max(), "0")}.";
         foreach ((string contest, (int wins, List<string> losses)) in _contests)
         {
             yield return $"**{contest}: {wins} of {wins + losses.Count}**{(losses.Count > 0 ? $"; not {string.Join(", ", losses)}" : "")}.";
         }
     }
+
+    /// <summary>One number of each encoder, over all clips.</summary>
+    private string PerRival(Func<(string Rival, double? WarmCost, double Flicker, double? PeakMegabytes), double?> value, Func<IEnumerable<double>, double> all, string format) =>
+        string.Join(", ", _results.Where(result => value(result) is not null).GroupBy(result => result.Rival, result => value(result)!.Value)
+            .Select(values => $"{values.Key} {all(values).ToString(format, CultureInfo.InvariantCulture)}"));
 
     private static void AddSizes(Dictionary<string, double> sizes, IReadOnlyList<GifResult> results, string measure, Func<PictureQuality, double?> error)
     {

@@ -21,7 +21,7 @@ internal sealed class GifSuite : ISuite
         List<string> notes =
         [
             $"{Machine.Describe()}; {Machine.VersionOf("ffmpeg", "-version")}.",
-            "Every encoder gets the same decoded frames; start and reading of the frames count. ssimulacra and butteraugli are means over four frames, lower is better; flicker: see `PictureQuality`.",
+            "Every encoder gets the same decoded frames; start and reading of the frames count. ssimulacra and butteraugli are means over four frames, lower is better; flicker: see `PictureQuality`. gifsicle's cost is its own, without that of the ffmpeg whose file it takes.",
         ];
         GifRival[] rivals = [.. GifRival.All.Where(rival => rival.IsInstalled)];
         notes.AddRange(GifRival.All.Except(rivals).Select(rival => rival.Program).Distinct().Select(program => $"{program} is not on PATH and was left out."));
@@ -41,9 +41,9 @@ internal sealed class GifSuite : ISuite
                     report.Add(clip.Name, result.Rival.Name, result.Cost.WallSeconds, result.Cost.CpuSeconds, result.Cost.PeakMegabytes, result.Bytes / 1024.0, Fine(quality.Ssimulacra), quality.Butteraugli, quality.ButteraugliMax, quality.Psnr, quality.Flicker);
                 }
 
-                comparison.Add(clip.Name, results);
                 (double cpu, double allocated) = OwnEncoder.MeasureWarmAsync(clip, 90, GifRival.OutputOf("warm", Path.Combine(folder, "any"))).GetAwaiter().GetResult();
                 notes.Add(string.Create(CultureInfo.InvariantCulture, $"{clip.Name}, ours at 90 in a process that is warm: {cpu:F2} s CPU, {cpu * 1e9 / ((double)clip.Width * clip.Height * clip.Count):F0} ns a pixel; {allocated / 1024:F0} KB allocated for one frame more."));
+                comparison.Add(clip.Name, results, cpu);
                 ssimulacra.Add(clip.Name, results.Where(result => result.Quality.Ssimulacra is not null).Select(result => (result.Rival.Family, (double)result.Bytes, result.Quality.Ssimulacra!.Value)));
                 butteraugli.Add(clip.Name, results.Where(result => result.Quality.Butteraugli is not null).Select(result => (result.Rival.Family, (double)result.Bytes, result.Quality.Butteraugli!.Value)));
                 Console.WriteLine($"  {clip.Name}");
