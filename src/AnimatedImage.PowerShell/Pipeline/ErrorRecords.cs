@@ -63,6 +63,7 @@ internal static class ErrorRecords
         ErrorId.FrameTooLarge => ErrorCategory.LimitsExceeded,
         ErrorId.BudgetTooSmall => ErrorCategory.LimitsExceeded,
         ErrorId.EmptySource => ErrorCategory.InvalidData,
+        ErrorId.SourceTooLarge => ErrorCategory.LimitsExceeded,
         ErrorId.NotMedia => ErrorCategory.InvalidData,
         ErrorId.NotAnimation => ErrorCategory.InvalidData,
         ErrorId.NoVideoStream => ErrorCategory.InvalidData,

@@ -12,6 +12,6 @@ internal static class SettingDefinitions
 
         // The variable is the one that JobStoreSetting names; a test keeps them equal.
         new(nameof(AnimationConfiguration.JobStore), "jobStore", "ANIMATEDIMAGE_JOBSTORE", "The job store: a file, or the address of a PostgreSQL database; where it is not set, jobs.db in the user's folder for data."),
-        new(nameof(AnimationConfiguration.SpillFolder), "spillFolder", "ANIMATEDIMAGE_SPILLFOLDER", "The folder where what was read from a store may lie while it is converted, up to 4 GiB; where it is not set, it stays in memory."),
+        new(nameof(AnimationConfiguration.SpillFolder), "spillFolder", "ANIMATEDIMAGE_SPILLFOLDER", "The folder where what was read from a store or a pipe may lie while it is converted, up to 4 GiB; where it is not set, the former stays in memory and the latter lies in the temporary folder."),
     ];
 }

@@ -1,6 +1,7 @@
 using AnimatedImage.Failures;
 using AnimatedImage.Gateway;
 using AnimatedImage.Inspection;
+using AnimatedImage.Media;
 using AnimatedImage.Storage;
 
 namespace AnimatedImage.Conversion;
@@ -16,6 +17,12 @@ public sealed class AnimationInspector(IMediaStores? stores = null)
         ArgumentNullException.ThrowIfNull(location);
         if (location.IsLocal)
         {
+            if (PipeSource.Is(location.Path))
+            {
+                throw new ConversionException(
+                    ErrorId.NotAnimation, FailureKind.Source, $"'{location}' is a pipe; animated images are read from files.", "Write it into a file first.");
+            }
+
             using FileStream file = Open(location);
             return AnimationReader.Read(file, location.Name) with { FullName = location.Path };
         }

@@ -38,8 +38,8 @@ public sealed class Converter
     public FFmpegTools Tools { get; }
 
     /// <summary>
-    /// A folder for what was read from a store and no longer fits into memory, up to <see cref="GatewayOptions.SpillBytes"/>, so that it is
-    /// not read twice; gone when the conversion ends. Null, the default = nothing lies on disk.
+    /// A folder for what was read from a store and no longer fits into memory, and for what pipes give, up to <see cref="GatewayOptions.SpillBytes"/>
+    /// together; gone when the conversion ends. Null, the default = nothing from stores lies on disk, and pipes use the temporary folder.
     /// </summary>
     public string? SpillFolder { get; init; }
 
@@ -91,7 +91,7 @@ public sealed class Converter
             {
                 Request = effective,
                 Template = variables?.Template,
-                Plan = plan,
+                Plan = source.Warnings.Count > 0 ? plan with { Warnings = [.. source.Warnings, .. plan.Warnings] } : plan,
                 Destinations = destinations,
                 Targets = looked.Select(target => target.Location).SequenceEqual(destinations)
                     ? looked

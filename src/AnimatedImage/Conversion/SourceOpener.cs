@@ -8,10 +8,12 @@ using AnimatedImage.Storage;
 
 namespace AnimatedImage.Conversion;
 
-/// <summary>Opens sources wherever they live: local files as they are, objects through the gateway.</summary>
+/// <summary>Opens sources wherever they live: local files as they are, pipes once they were read, objects through the gateway.</summary>
 /// <param name="probe">Asks what a source is.</param>
 /// <param name="gateway">Serves objects to child processes.</param>
-/// <param name="spillFolder">Where their blocks go that leave memory; null = nowhere.</param>
+/// <param name="spillFolder">
+/// Where blocks of objects go that leave memory, null = nowhere; and what pipes give, null = the system's temporary folder.
+/// </param>
 internal sealed partial class SourceOpener(MediaProbe probe, MediaGateway gateway, Func<string?> spillFolder)
 {
     private const int HeadBytes = 64;
@@ -23,6 +25,11 @@ internal sealed partial class SourceOpener(MediaProbe probe, MediaGateway gatewa
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<OpenedSource> OpenAsync(IMediaStores? stores, MediaLocation location, StoreObject? known, CancellationToken cancellationToken)
     {
+        if (location.IsLocal && PipeSource.Is(location.Path))
+        {
+            return await OpenPipeAsync(location, cancellationToken).ConfigureAwait(false);
+        }
+
         if (location.IsLocal || stores is null)
         {
             return new OpenedSource(await probe.ProbeAsync(location, cancellationToken).ConfigureAwait(false), null);
@@ -57,6 +64,20 @@ internal sealed partial class SourceOpener(MediaProbe probe, MediaGateway gatewa
     public static string IdentityOf(StoreObject description) => string.Create(
         CultureInfo.InvariantCulture,
         $"{description.Bytes} {description.ETag ?? $"{description.Location} {description.LastModified?.UtcTicks}"}");
+
+    private async Task<OpenedSource> OpenPipeAsync(MediaLocation location, CancellationToken cancellationToken)
+    {
+        PipeSpill spill = await PipeSpill.ReadAsync(location, spillFolder(), gateway.Spilled, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return new OpenedSource(await probe.ProbeAsync(spill.Input, spill.Kind, spill.Bytes, cancellationToken).ConfigureAwait(false), null, spill);
+        }
+        catch
+        {
+            await spill.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
 
     private async Task<MediaInfo> ProbeAsync(GatewaySource source, IMediaStore store, StoreObject description, CancellationToken cancellationToken)
     {

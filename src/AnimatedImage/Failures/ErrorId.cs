@@ -124,6 +124,9 @@ public static class ErrorId
     /// <summary>The source holds no bytes.</summary>
     public const string EmptySource = nameof(EmptySource);
 
+    /// <summary>The source can be read only once, and holds more than may be kept of such.</summary>
+    public const string SourceTooLarge = nameof(SourceTooLarge);
+
     /// <summary>The source is no media file that can be read.</summary>
     public const string NotMedia = nameof(NotMedia);
 

@@ -62,25 +62,10 @@ internal sealed class BlockSpill(string folder, SpillBudget budget) : IDisposabl
     // The file is gone when it is closed, however the process ends; nobody else may read it meanwhile.
     private FileStream Create()
     {
-        Directory.CreateDirectory(folder);
-        string path = Path.Combine(folder, $".animatedimage-{Path.GetRandomFileName()}");
-        FileStreamOptions options = new()
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.None,
-            Options = FileOptions.DeleteOnClose,
-            BufferSize = 0,
-        };
+        FileStream file = SpillFile.Create(folder, FileShare.None);
         if (!OperatingSystem.IsWindows())
         {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        FileStream file = new(path, options);
-        if (!OperatingSystem.IsWindows())
-        {
-            System.IO.File.Delete(path);
+            System.IO.File.Delete(file.Name);
         }
 
         return file;

@@ -26,6 +26,9 @@ internal sealed record LocalSource(string Path, long Bytes, SourceKind Kind)
         [.. "nut/multimedia container"u8],
     ];
 
+    /// <summary>The path by which a child finds the file: what a shell handed over as <c>/dev/stdin</c> has that name for us alone.</summary>
+    public string PathForChildren => Path.StartsWith("/dev/", StringComparison.Ordinal) ? RealPath.Of(Path) : Path;
+
     /// <summary>Looks at a local file.</summary>
     /// <exception cref="ConversionException">It is missing, a folder, empty or not readable.</exception>
     public static async Task<LocalSource> OpenAsync(MediaLocation location, CancellationToken cancellationToken)

@@ -27,7 +27,7 @@ public sealed class MediaProbe(FFmpegTools tools)
         }
 
         LocalSource source = await LocalSource.OpenAsync(location, cancellationToken).ConfigureAwait(false);
-        MediaInput input = new() { Location = location, Address = "file:" + source.Path, Protocols = "file" };
+        MediaInput input = new() { Location = location, Address = "file:" + source.PathForChildren, Protocols = "file" };
         switch (source.Kind)
         {
             case SourceKind.Playlist:
