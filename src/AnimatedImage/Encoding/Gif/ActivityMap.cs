@@ -26,7 +26,6 @@ internal sealed class ActivityMap(int width, int height)
     public ReadOnlySpan<byte> Row(int y) => _map.AsSpan(y * _stride, _stride);
 
     /// <summary>Measures a part of a frame.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Measure(PixelPlane frame, PixelRectangle part)
     {
         ReadLuma(frame, part, 0);

@@ -18,7 +18,11 @@ internal sealed class Canvas(int width, int height)
 
     private static ulong[] Fill(ulong[] pixels)
     {
-        Array.Fill(pixels, Nothing);
+        foreach (ref ulong pixel in pixels.AsSpan())
+        {
+            pixel = Nothing;
+        }
+
         return pixels;
     }
 }

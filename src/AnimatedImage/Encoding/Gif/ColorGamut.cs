@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace AnimatedImage.Encoding.Gif;
 
@@ -12,7 +11,6 @@ internal static class ColorGamut
     private const int SampleStep = 4;
 
     /// <summary>True for greys, tints and the like: few colours apart from fine shades.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool IsNarrow(PixelPlane plane)
     {
         Span<ulong> used = stackalloc ulong[512];

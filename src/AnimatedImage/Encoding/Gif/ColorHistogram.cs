@@ -73,14 +73,15 @@ internal sealed class ColorHistogram(bool fine = false)
         return weights;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Fill(PixelPlane frame, PixelRectangle part, ActivityMap activity, int step, Canvas? canvas)
     {
         Array.Clear(_slots);
         Count = 0;
         Shift = 0;
-        uint mask = 0xFFFFFF, last = uint.MaxValue;
-        int bin = 0, samples = 0;
+        uint mask = 0xFFFFFF, last = 0;
+        int bin = -1, samples = 0;
+        long runWeight = 0;
+        int[] weights = WeightOfActivity;
         for (int y = 0; y < part.Height; y++)
         {
             ReadOnlySpan<uint> row = frame.Row(part.Top + y).Slice(part.Left, part.Width);
@@ -94,36 +95,48 @@ internal sealed class ColorHistogram(bool fine = false)
                 }
 
                 samples++;
-                uint key = pixel & mask;
-                if (key != last)
-                {
-                    bin = Find(key);
-                    if (bin < 0)
-                    {
-                        mask = Coarsen();
-                        key = pixel & mask;
-                        bin = Find(key);
-                    }
-
-                    last = key;
-                }
-
-                int weight = WeightOfActivity[activities[x]];
+                int weight = weights[activities[x]];
                 if (canvas is not null)
                 {
                     long distance = Ycc.Distance(Ycc.From(pixel), canvas.Row(part.Top + y, part.Left + x, 1)[0]);
                     weight = 1 + (int)(4 * weight * distance / (distance + HalfError));
                 }
 
-                Add(ref _bins[bin], pixel, weight);
+                if (pixel == last)
+                {
+                    runWeight += weight;
+                    continue;
+                }
+
+                if (bin >= 0)
+                {
+                    Add(ref _bins[bin], last, runWeight);
+                }
+
+                if (bin < 0 || ((pixel ^ last) & mask) != 0)
+                {
+                    bin = Find(pixel & mask);
+                    if (bin < 0)
+                    {
+                        mask = Coarsen();
+                        bin = Find(pixel & mask);
+                    }
+                }
+
+                (last, runWeight) = (pixel, weight);
             }
+        }
+
+        if (bin >= 0)
+        {
+            Add(ref _bins[bin], last, runWeight);
         }
 
         Drawn = samples * step;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Add(ref Bin bin, uint pixel, int weight)
+    private static void Add(ref Bin bin, uint pixel, long weight)
     {
         bin.Weight += weight;
         bin.Red += weight * (int)(pixel & 0xFF);

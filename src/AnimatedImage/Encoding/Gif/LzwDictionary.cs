@@ -63,7 +63,7 @@ internal sealed class LzwDictionary
     }
 
     /// <summary>Nothing is known yet; call <see cref="Reset"/> first.</summary>
-    public LzwDictionary() => Array.Fill(_colors, NoColor, 0, BlockSize);
+    public LzwDictionary() => Empty(0);
 
     /// <summary>Code of the command that empties the dictionary; the one after it ends the image. No string begins with it.</summary>
     public int ClearCode { get; private set; }
@@ -221,7 +221,7 @@ internal sealed class LzwDictionary
             (_olderBlock[_blocks], node.NewestBlock) = ((ushort)block, (ushort)_blocks);
             block = _blocks++;
             slot = BlockSize - 1;
-            _colors.AsSpan(block * BlockSize, BlockSize).Fill(NoColor);
+            Empty(block);
             node.Exact = color;
         }
 
@@ -234,6 +234,8 @@ internal sealed class LzwDictionary
         _colors[(block * BlockSize) + slot] = color;
         _codes[(block * BlockSize) + slot] = (ushort)code;
     }
+
+    private void Empty(int block) => Vector256.Create(NoColor).CopyTo(_colors, block * BlockSize);
 
     /// <summary>The least squared distance of four colours to one, with its slot in the lowest bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -75,7 +75,6 @@ internal sealed class PaletteBuilder(PaletteSearch search, bool fine = false)
     }
 
     /// <summary>Mean squared distance of the colours to a table, in units of <see cref="Ycc"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double ErrorOf(Palette palette, PaletteSearch nearest)
     {
         nearest.Use(palette);
@@ -107,7 +106,6 @@ internal sealed class PaletteBuilder(PaletteSearch search, bool fine = false)
         return new Palette(colors[..distinct], error);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReadPoints(ColorHistogram histogram, bool isClean)
     {
         for (int i = 0; i < histogram.Count; i++)
@@ -124,7 +122,6 @@ internal sealed class PaletteBuilder(PaletteSearch search, bool fine = false)
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Split(int pointCount, int maxColors)
     {
         int boxes = 1;
@@ -207,7 +204,6 @@ internal sealed class PaletteBuilder(PaletteSearch search, bool fine = false)
     }
 
     /// <summary>One pass of k-means; gives the mean squared distance before it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Refine(int pointCount, int count)
     {
         Span<Point> sums = stackalloc Point[256];

@@ -51,12 +51,16 @@ internal sealed class PaletteSearch
         _palette = palette;
         Array.Clear(_cache);
         Array.Clear(_cells);
-        Array.Fill(_luma, 4 * Ycc.MaxLuma);
         _used = 1;
         for (int i = 0; i < palette.Count; i++)
         {
             ulong pixel = palette.Pixels[i];
             (_luma[i], _blue[i], _red[i]) = (Ycc.Luma(pixel), Ycc.Blue(pixel), Ycc.Red(pixel));
+        }
+
+        for (int i = palette.Count; i % Step != 0; i++)
+        {
+            _luma[i] = 4 * Ycc.MaxLuma;
         }
     }
 

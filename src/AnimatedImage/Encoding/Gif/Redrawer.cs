@@ -93,7 +93,8 @@ internal sealed class Redrawer(int width, GifTuning tuning)
             }
 
             Vector256<uint> hold = Vector256.Equals(changed, Vector256<uint>.Zero);
-            Vector256<uint> drawn = Mean(Vector256.Create(now.Slice(x, Step)), y, x, followers) | Vector256.Create(PixelKind.Draw);
+            Vector256<uint> source = Vector256.Create(now.Slice(x, Step));
+            Vector256<uint> drawn = (followers.IsEmpty ? source : Mean(source, y, x, followers)) | Vector256.Create(PixelKind.Draw);
             Vector256.ConditionalSelect(hold, old & shown, drawn).CopyTo(target[x..]);
             uint bits = ~hold.ExtractMostSignificantBits() & 0xFF;
             first = Math.Min(first, x + BitOperations.TrailingZeroCount(bits));

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace AnimatedImage.Encoding.Gif;
@@ -84,7 +83,6 @@ internal sealed class TemporalFilter(int width, int height, bool hasAlpha, GifTu
         return frame;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private PixelRectangle DrawAll(PixelPlane source, HeldFrame frame)
     {
         for (int y = 0; y < height; y++)
@@ -124,7 +122,6 @@ internal sealed class TemporalFilter(int width, int height, bool hasAlpha, GifTu
 
     private ReadOnlySpan<PixelPlane> FollowingPlanes() => CollectionsMarshal.AsSpan(_ring)[1..];
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private PixelRectangle Vanishing(PixelPlane source, PixelPlane next)
     {
         PixelRectangle bounds = default;
