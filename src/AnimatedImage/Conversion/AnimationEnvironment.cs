@@ -40,7 +40,9 @@ public sealed record AnimationEnvironment
         FFmpegTools? tools = null;
         try
         {
+            // Whoever looks wants to know how it is now, whatever the binary answered before.
             tools = FFmpegLocator.Find(configuredPath);
+            tools = tools with { Capabilities = new FFmpegCapabilities(tools.FFmpegPath) };
             return Ask(tools);
         }
         catch (ConversionException failure)

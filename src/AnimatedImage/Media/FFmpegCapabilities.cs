@@ -4,7 +4,7 @@ namespace AnimatedImage.Media;
 
 /// <summary>
 /// What one ffmpeg binary can do, asked from the binary itself: versions and builds from 4.4 to 8 differ. Every question is asked
-/// once, when its answer is first needed. Safe to use from many threads.
+/// once, when its answer is first needed, and not at all where <see cref="KeptAnswers"/> hold it. Safe to use from many threads.
 /// </summary>
 /// <exception cref="ConversionException">Any member throws when the binary cannot be run.</exception>
 public sealed class FFmpegCapabilities
@@ -12,24 +12,29 @@ public sealed class FFmpegCapabilities
     // Options of the ffmpeg program itself have no list to ask for; -fps_mode came in with this libavutil (release 5.1).
     private static readonly Version s_fpsModeLibrary = new(57, 28);
 
-    private readonly Lazy<FFmpegVersion> _version;
-    private readonly Lazy<IReadOnlySet<string>> _encoders;
-    private readonly Lazy<IReadOnlySet<string>> _decoders;
-    private readonly Lazy<IReadOnlySet<string>> _filters;
-    private readonly Lazy<string> _playlistOptions;
+    private readonly Answer<FFmpegVersion> _version;
+    private readonly Answer<IReadOnlySet<string>> _encoders;
+    private readonly Answer<IReadOnlySet<string>> _decoders;
+    private readonly Answer<IReadOnlySet<string>> _filters;
+    private readonly Answer<string> _playlistOptions;
 
     /// <summary>Capabilities of the binary at this path; nothing is run yet.</summary>
-    internal FFmpegCapabilities(string ffmpegPath)
-        : this(arguments => Ask(ffmpegPath, arguments))
+    /// <param name="ffmpegPath">The binary.</param>
+    /// <param name="kept">What it answered before; null asks it anew.</param>
+    internal FFmpegCapabilities(string ffmpegPath, KeptAnswers? kept = null)
+        : this(arguments => kept is null ? AskAsync(ffmpegPath, arguments) : kept.GetAsync(ffmpegPath, arguments, () => AskAsync(ffmpegPath, arguments)))
     {
     }
 
     /// <summary>Capabilities from a function that answers for the binary: arguments → standard output.</summary>
     internal FFmpegCapabilities(Func<IReadOnlyList<string>, string> ask)
+        : this(arguments => Task.FromResult(ask(arguments)))
     {
-        // PublicationOnly: a failure (binary replaced, machine out of memory) is not remembered for ever.
-        Lazy<T> Once<T>(string option, Func<string, T> parse) =>
-            new(() => parse(ask(option.Split(' '))), LazyThreadSafetyMode.PublicationOnly);
+    }
+
+    private FFmpegCapabilities(Func<IReadOnlyList<string>, Task<string>> ask)
+    {
+        Answer<T> Once<T>(string option, Func<string, T> parse) => new(async () => parse(await ask(option.Split(' ')).ConfigureAwait(false)));
 
         _version = Once("-version", FFmpegVersion.Parse);
         _encoders = Once("-hide_banner -encoders", FFmpegListing.ParseCoders);
@@ -66,19 +71,17 @@ public sealed class FFmpegCapabilities
         _ => true,
     };
 
-    private static string Ask(string ffmpegPath, IReadOnlyList<string> arguments) =>
-        // Off the caller's thread, so that no context of the caller can be waited for.
-        Task.Run(async () =>
+    private static async Task<string> AskAsync(string ffmpegPath, IReadOnlyList<string> arguments)
+    {
+        FFmpegProcess process = FFmpegProcess.Start(ffmpegPath, arguments, ProcessLimits.Question, CancellationToken.None);
+        await using (process.ConfigureAwait(false))
         {
-            FFmpegProcess process = FFmpegProcess.Start(ffmpegPath, arguments, ProcessLimits.Question, CancellationToken.None);
-            await using (process.ConfigureAwait(false))
-            {
-                using StreamReader reader = new(process.Output);
-                string text = await reader.ReadToEndAsync().ConfigureAwait(false);
-                await EnsureAnswerAsync(process, ffmpegPath).ConfigureAwait(false);
-                return text;
-            }
-        }).GetAwaiter().GetResult();
+            using StreamReader reader = new(process.Output);
+            string text = await reader.ReadToEndAsync().ConfigureAwait(false);
+            await EnsureAnswerAsync(process, ffmpegPath).ConfigureAwait(false);
+            return text;
+        }
+    }
 
     private static async Task EnsureAnswerAsync(FFmpegProcess process, string ffmpegPath)
     {
@@ -97,6 +100,41 @@ public sealed class FFmpegCapabilities
             {
                 Log = failure.Log,
             };
+        }
+    }
+
+    /// <summary>
+    /// What is asked once for all who need it at once. A failure (binary replaced, machine out of memory) is not remembered for ever.
+    /// </summary>
+    private sealed class Answer<T>(Func<Task<T>> ask)
+    {
+        private readonly Lock _lock = new();
+        private Task<T>? _asked;
+
+        public T Value
+        {
+            get
+            {
+                Task<T> asked = Asked();
+                try
+                {
+                    return asked.GetAwaiter().GetResult();
+                }
+                catch
+                {
+                    Interlocked.CompareExchange(ref _asked, null, asked);
+                    throw;
+                }
+            }
+        }
+
+        // Off the caller's thread, so that no context of the caller can be waited for.
+        private Task<T> Asked()
+        {
+            lock (_lock)
+            {
+                return _asked ??= Task.Run(ask);
+            }
         }
     }
 }

@@ -26,7 +26,11 @@ public static class FFmpegLocator
         (string? FFmpeg, string? FFprobe, string? Path) environment = (Read(FFmpegVariable), Read(FFprobeVariable), Read("PATH"));
         return s_found.GetOrAdd(
             (configured, environment.FFmpeg, environment.FFprobe, environment.Path),
-            static key => Search(key.Configured, key.FFmpeg, key.FFprobe, key.Path));
+            static key =>
+            {
+                FFmpegTools found = Search(key.Configured, key.FFmpeg, key.FFprobe, key.Path);
+                return found with { Capabilities = new FFmpegCapabilities(found.FFmpegPath, KeptAnswers.OfUser) };
+            });
     }
 
     /// <summary>The search itself, without the cache and with the environment as values.</summary>

@@ -12,6 +12,6 @@ public sealed record FFmpegTools
     /// <summary>How the tools were found: <c>configuration</c>, <c>environment</c> or <c>PATH</c>.</summary>
     public required string FoundBy { get; init; }
 
-    /// <summary>What this ffmpeg can do; detected once a process, on first use.</summary>
+    /// <summary>What this ffmpeg can do; detected on first use.</summary>
     public required FFmpegCapabilities Capabilities { get; init; }
 }

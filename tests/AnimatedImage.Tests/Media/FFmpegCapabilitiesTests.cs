@@ -114,6 +114,35 @@ public sealed class FFmpegCapabilitiesTests
     }
 
     [Fact]
+    public async Task Several_at_once_ask_one_question()
+    {
+        int questions = 0;
+        using ManualResetEventSlim answered = new();
+        FFmpegCapabilities capabilities = new(_ =>
+        {
+            Interlocked.Increment(ref questions);
+            answered.Wait(TestContext.Current.CancellationToken);
+            return EncodersOfRelease4;
+        });
+        Task<bool>[] asking = [.. Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(() => capabilities.HasEncoder("aac"), TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+        answered.Set();
+
+        Assert.All(await Task.WhenAll(asking), Assert.True);
+        Assert.Equal(1, questions);
+    }
+
+    [Fact]
+    public void A_question_that_failed_is_asked_again()
+    {
+        int questions = 0;
+        FFmpegCapabilities capabilities = new(_ => ++questions == 1 ? throw new IOException("not now") : EncodersOfRelease4);
+
+        Assert.Throws<IOException>(() => capabilities.HasEncoder("aac"));
+        Assert.True(capabilities.HasEncoder("aac"));
+        Assert.Equal(2, questions);
+    }
+
+    [Fact]
     public void The_installed_ffmpeg_answers()
     {
         FFmpegCapabilities capabilities = FFmpegLocator.Find().Capabilities;
