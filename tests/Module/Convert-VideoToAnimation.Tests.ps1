@@ -183,12 +183,23 @@ Describe 'Convert-VideoToAnimation' {
         Remove-Item debug.gif
     }
 
-    It 'returns results in the order of inputs, one at a time by default' {
-        $results = 1..3 | ForEach-Object { 'clip.mp4' } | Convert-VideoToAnimation -Destination '{name}-{index}.gif' -Width 32
-        $results.Destination.Name | Should -Be 'clip-1.gif', 'clip-2.gif', 'clip-3.gif'
+    It 'returns results in the order of inputs, <Name>' -ForEach @(
+        @{ Name = 'side by side'; Throttle = @{} }, @{ Name = 'one at a time'; Throttle = @{ ThrottleLimit = 1 } }, @{ Name = 'more than may wait'; Throttle = @{ ThrottleLimit = 2 } }
+    ) {
+        New-Clip "$folder/slow.mp4" -Seconds 4 -Size 320x240
+        $inputs = @('slow.mp4') + @('clip.mp4') * ($Throttle.ThrottleLimit -eq 2 ? 20 : 2)
+        $results = $inputs | Convert-VideoToAnimation -Destination '{name}-{index}.gif' -Width 32 @Throttle
+        $results.Source.Name | Should -Be $inputs
+        Remove-Item slow.mp4
     }
 
-    It 'numbers inputs in their order even when many run at once' {
+    It 'writes a result before the next input is taken, one at a time' {
+        $there = 1..3 | ForEach-Object { @(Get-ChildItem "$folder/turn-*.gif").Count; } -PipelineVariable before | ForEach-Object { 'clip.mp4' } |
+            Convert-VideoToAnimation -Destination 'turn-{index}.gif' -Width 32 -ThrottleLimit 1 | ForEach-Object { $before }
+        $there | Should -Be 0, 1, 2
+    }
+
+    It 'numbers inputs in their order when many run at once' {
         Copy-Item clip.mp4 other.mp4
         $results = 'clip.mp4', 'other.mp4', 'clip.mp4', 'other.mp4' | Convert-VideoToAnimation -Destination '{index}.gif' -Width 32 -ThrottleLimit 4
         $results.Count | Should -Be 4

@@ -255,10 +255,16 @@ Describe 'A pipeline' {
 
     It 'stops at the first error when told to' {
         $results = [Collections.Generic.List[object]]::new()
-        $thrown = { 'good.mp4', 'missing.mp4', 'self.gif' | Convert-VideoToAnimation -Destination 'stop-{index}.gif' -ErrorAction Stop | ForEach-Object { $results.Add($_) } } | Should -Throw -PassThru
+        $thrown = { 'good.mp4', 'missing.mp4', 'self.gif' | Convert-VideoToAnimation -Destination 'stop-{index}.gif' -ThrottleLimit 1 -ErrorAction Stop | ForEach-Object { $results.Add($_) } } | Should -Throw -PassThru
         $thrown.FullyQualifiedErrorId | Should -Be "PathNotFound,$class"
         $results.Count | Should -Be 1
         'stop-3.gif' | Should -Not -Exist
+    }
+
+    It 'tells what went wrong in the order of inputs, whatever is done first' {
+        New-Clip "$folder/slow.mp4" -Seconds 3 -Size 320x240
+        $said = 'slow.mp4', 'missing.mp4', 'good.mp4', 'text.mp4' | Convert-VideoToAnimation -Destination 'order-{index}.gif' -Width 64 -ErrorAction Continue 2>&1
+        ($said | ForEach-Object { $_ -is [Management.Automation.ErrorRecord] ? $_.TargetObject.Name : $_.Source.Name }) | Should -Be 'slow.mp4', 'missing.mp4', 'good.mp4', 'text.mp4'
     }
 
     It 'gives the name to the first of two inputs and DestinationConflict to the second, however many run at once' {

@@ -14,6 +14,12 @@ namespace AnimatedImage.PowerShell.Commands;
 [OutputType(typeof(Job))]
 public sealed class ConvertVideoToAnimationCommand : ConversionCommand
 {
+    // More at once gain little, each being encoded on every core, and cost memory.
+    private const int MostConvertedByDefault = 4;
+
+    // Inputs that are done and wait for one before them to be written.
+    private const int MostWaiting = 16;
+
     private readonly List<ConversionItem> _forJob = [];
     private ConversionWork _work = null!;
 
@@ -25,22 +31,28 @@ public sealed class ConvertVideoToAnimationCommand : ConversionCommand
     [Parameter]
     public SwitchParameter SkipExisting { get; set; }
 
-    /// <summary>Inputs converted at once; default 1. With more, results come in the order in which they are done.</summary>
+    /// <summary>
+    /// Inputs worked on at once; default: one a core, at most 4, and one more that is looked at meanwhile. Results come in the order of
+    /// the inputs; with 1, each before the next input is taken.
+    /// </summary>
     [Parameter]
     [ValidateRange(1, 64)]
-    public int ThrottleLimit { get; set; } = 1;
+    public int ThrottleLimit { get; set; } = Math.Min(Environment.ProcessorCount, MostConvertedByDefault) + 1;
 
     /// <summary>Return a PowerShell job at once and convert in the background.</summary>
     [Parameter]
     public SwitchParameter AsJob { get; set; }
 
-    private protected override int MaxRunning => ThrottleLimit;
+    // Plans and questions come one by one.
+    private protected override int MaxRunning => ThrottleLimit == 1 || IsWhatIf || Asks ? 1 : ThrottleLimit + MostWaiting;
+
+    private bool Asks => MyInvocation.BoundParameters.TryGetValue("Confirm", out object? typed) && LanguagePrimitives.IsTrue(typed);
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _work = new ConversionWork(Converter, Stores) { SkipsEarly = !IsWhatIf };
+        _work = new ConversionWork(Converter, Stores, ThrottleLimit) { SkipsEarly = !IsWhatIf };
     }
 
     /// <inheritdoc/>
@@ -77,7 +89,7 @@ public sealed class ConvertVideoToAnimationCommand : ConversionCommand
         }
 
         _work.Batch ??= IsBatch ? new BatchProgress(Streams) : null;
-        Start(source, (streams, stopped) => _work.RunAsync(item, streams, stopped));
+        Start(source, _work.Take(item));
     }
 
     // A switch that is typed as false wins over the template's.

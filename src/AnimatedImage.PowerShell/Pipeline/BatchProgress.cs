@@ -16,12 +16,12 @@ internal sealed class BatchProgress(ICommandStreams streams, int? total = null) 
         (total is null ? $"{_done} done" : $"{_done} of {total} done") + (_failed == 0 ? string.Empty : $", {_failed} failed");
 
     /// <summary>Counts a piece of work.</summary>
-    public async Task RunAsync(Func<Task> work)
+    public async Task<T> RunAsync<T>(Func<Task<T>> work)
     {
         Show();
         try
         {
-            await work().ConfigureAwait(false);
+            return await work().ConfigureAwait(false);
         }
         catch
         {

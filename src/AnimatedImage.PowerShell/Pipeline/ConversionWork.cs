@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 using AnimatedImage.Conversion;
 using AnimatedImage.PowerShell.Stores;
 
@@ -8,11 +9,16 @@ namespace AnimatedImage.PowerShell.Pipeline;
 /// <summary>Converts the inputs of one call, in a pipeline or in a job: plan, ask, convert, write.</summary>
 /// <param name="converter">Does the work.</param>
 /// <param name="stores">Says which profile an output was written with.</param>
-internal sealed class ConversionWork(Converter converter, CommandStores stores)
+/// <param name="atOnce">Inputs converted at once of those that are taken.</param>
+internal sealed class ConversionWork(Converter converter, CommandStores stores, int atOnce)
 {
     private const string Caption = "Convert video to animation";
 
     private readonly DestinationRegistry _destinations = new();
+
+    // Places are given in the order in which they are asked for; a semaphore does not promise that.
+    private readonly Channel<bool> _places = Channel.CreateBounded<bool>(atOnce);
+    private Task _written = Task.CompletedTask;
 
     /// <summary>Where the inputs are counted; null for a single one.</summary>
     public BatchProgress? Batch { get; set; }
@@ -20,9 +26,32 @@ internal sealed class ConversionWork(Converter converter, CommandStores stores)
     /// <summary>True leaves what is current alone without a look at the source; not for <c>-WhatIf</c>, which tells the plan.</summary>
     public bool SkipsEarly { get; init; } = true;
 
-    /// <summary>Converts one input.</summary>
+    /// <summary>
+    /// Takes the next input, to be called in the order of inputs: as many are converted at once as there are places, and what comes of
+    /// them is written in their order, whichever is done first. One that waits to be written takes no place.
+    /// </summary>
+    public Func<ICommandStreams, CancellationToken, Task> Take(ConversionItem item)
+    {
+        Task place = _places.Writer.WriteAsync(true).AsTask();
+        Task before = _written;
+        TaskCompletionSource written = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _written = written.Task;
+        return async (streams, stopped) =>
+        {
+            try
+            {
+                await RunAsync(item, streams, place, before, stopped).ConfigureAwait(false);
+            }
+            finally
+            {
+                _ = before.ContinueWith(_ => written.TrySetResult(), TaskScheduler.Default);
+            }
+        };
+    }
+
+    /// <summary>Converts one input, whatever others do.</summary>
     public Task RunAsync(ConversionItem item, ICommandStreams streams, CancellationToken stopped) =>
-        Batch is { } batch ? batch.RunAsync(() => ConvertAsync(item, streams, stopped)) : ConvertAsync(item, streams, stopped);
+        RunAsync(item, streams, Task.CompletedTask, Task.CompletedTask, stopped);
 
     /// <summary>Says what may surprise, once each, with the input's name.</summary>
     public static async Task WarnAsync(ICommandStreams streams, ConversionItem item, IEnumerable<string> warnings)
@@ -33,12 +62,38 @@ internal sealed class ConversionWork(Converter converter, CommandStores stores)
         }
     }
 
-    private async Task ConvertAsync(ConversionItem item, ICommandStreams streams, CancellationToken stopped)
+    private async Task RunAsync(ConversionItem item, ICommandStreams streams, Task place, Task before, CancellationToken stopped)
+    {
+        await place.WaitAsync(stopped).ConfigureAwait(false);
+        try
+        {
+            Outcome outcome;
+            try
+            {
+                outcome = await (Batch is { } batch ? batch.RunAsync(() => ConvertAsync(item, streams, stopped)) : ConvertAsync(item, streams, stopped)).ConfigureAwait(false);
+            }
+            finally
+            {
+                _places.Reader.TryRead(out _);
+            }
+
+            await before.WaitAsync(stopped).ConfigureAwait(false);
+            await WarnAsync(streams, item, outcome.Warnings).ConfigureAwait(false);
+            await WriteAsync(streams, outcome.Results).ConfigureAwait(false);
+        }
+        catch when (!stopped.IsCancellationRequested)
+        {
+            // What went wrong is told in turn as well.
+            await before.WaitAsync(stopped).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<Outcome> ConvertAsync(ConversionItem item, ICommandStreams streams, CancellationToken stopped)
     {
         if (SkipsEarly && await item.TrySkipAsync(converter, _destinations, stopped).ConfigureAwait(false) is { } skipped)
         {
-            await WriteAsync(streams, skipped).ConfigureAwait(false);
-            return;
+            return new Outcome([], skipped);
         }
 
         PreparedConversion prepared = await item.PrepareAsync(converter, _destinations, stopped).ConfigureAwait(false);
@@ -47,16 +102,14 @@ internal sealed class ConversionWork(Converter converter, CommandStores stores)
         string plan = string.Join(Environment.NewLine, Enumerable.Range(0, prepared.Destinations.Count).Select(output => $"Convert {prepared.Describe(output)}"));
         if (!await streams.ShouldProcessAsync(plan, plan + "?", Caption).ConfigureAwait(false))
         {
-            await WarnAsync(streams, item, prepared.Plan.Warnings).ConfigureAwait(false);
-            return;
+            return new Outcome(prepared.Plan.Warnings, []);
         }
 
         ProgressRelay progress = new(streams, item.Source.Name, Batch?.Bar);
         await using (progress.ConfigureAwait(false))
         {
             IReadOnlyList<ConversionResult> results = await converter.RunAsync(prepared, progress, stopped).ConfigureAwait(false);
-            await WarnAsync(streams, item, results.SelectMany(result => result.Warnings)).ConfigureAwait(false);
-            await WriteAsync(streams, results).ConfigureAwait(false);
+            return new Outcome([.. results.SelectMany(result => result.Warnings)], results);
         }
     }
 
@@ -72,4 +125,6 @@ internal sealed class ConversionWork(Converter converter, CommandStores stores)
     private static string Timing(ConversionResult result) => string.Create(
         CultureInfo.CurrentCulture,
         $"{result.Destination}: decoded in {result.DecodeTime.TotalSeconds:0.00} s, encoded in {result.EncodeTime.TotalSeconds:0.00} s.");
+
+    private sealed record Outcome(IReadOnlyList<string> Warnings, IReadOnlyList<ConversionResult> Results);
 }
