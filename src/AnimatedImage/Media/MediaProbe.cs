@@ -55,7 +55,7 @@ public sealed class MediaProbe(FFmpegTools tools)
     internal async Task<MediaInfo> ProbeAsync(MediaInput input, SourceKind kind, long bytes, CancellationToken cancellationToken) =>
         kind == SourceKind.WebP
             ? WebPSource.Describe(input)
-            : await ProbeFileAsync(input, kind, cancellationToken).ConfigureAwait(false) with { Bytes = bytes };
+            : WithKeyFrames(await ProbeFileAsync(input, kind, cancellationToken).ConfigureAwait(false) with { Bytes = bytes });
 
     /// <summary>Probes what a store hands over: an address that ffmpeg may open, its content checked by the store.</summary>
     /// <exception cref="ConversionException">Every failure of the source class and those of the machine.</exception>
@@ -91,6 +91,25 @@ public sealed class MediaProbe(FFmpegTools tools)
         return media.Container == WebPSource.Container
             ? Task.FromResult(WebPSource.FrameTimes(media.Input, start, end, keyFrameOnly))
             : _packets.ReadTimesAsync(media, start, end, keyFrameOnly, cancellationToken);
+    }
+
+    // A store would be asked once more, for a number that seldom changes what is done.
+    private static MediaInfo WithKeyFrames(MediaInfo media)
+    {
+        if (media.Input.Protocols != "file" || !media.Container.StartsWith("mov,", StringComparison.Ordinal))
+        {
+            return media;
+        }
+
+        try
+        {
+            using Stream file = media.Input.OpenRead();
+            return media with { Video = media.Video with { KeyFrameCount = KeyFrameIndex.Count(file, media.Video.Index) } };
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return media;
+        }
     }
 
     // ffprobe succeeds on what it cannot decode at all; why it could not stands in its log.

@@ -45,6 +45,9 @@ public sealed record VideoStreamInfo
     /// <summary>Number of frames where the container says; else null.</summary>
     public long? FrameCount { get; init; }
 
+    /// <summary>Number of key frames where the container's index says, which is looked at for MP4 and MOV files on this machine; else null.</summary>
+    public long? KeyFrameCount { get; init; }
+
     /// <summary>Bits a colour component: 8, 10, 12, …</summary>
     public int BitDepth { get; init; } = 8;
 

@@ -16,6 +16,13 @@ internal static class KeyFrameSpacing
         "mjpeg", "prores", "dnxhd", "dvvideo", "rawvideo", "huffyuv", "ffvhuff", "utvideo", "cfhd", "jpeg2000", "qtrle", "v210", "magicyuv", "hap",
     };
 
-    /// <summary>The distance that is expected.</summary>
-    public static TimeSpan Of(VideoStreamInfo video) => s_intraOnly.Contains(video.Codec) ? Exact.Time(1, video.FrameRate) : Usual;
+    /// <summary>The distance that is expected: on average where their number is known.</summary>
+    public static TimeSpan Of(MediaInfo media)
+    {
+        TimeSpan frame = Exact.Time(1, media.Video.FrameRate);
+        TimeSpan expected = s_intraOnly.Contains(media.Video.Codec) ? frame
+            : media.Video.KeyFrameCount is > 0 and long count ? media.Duration / count
+            : Usual;
+        return expected > frame ? expected : frame;
+    }
 }

@@ -93,7 +93,7 @@ internal sealed class ReadingCosts(MediaInfo media, ReadingConditions conditions
         (media.Duration.TotalSeconds * (media.Video.FrameRate.Value + (media.AudioStreamCount * AudioPacketsPerSecond)) * IndexBytesPerPacket)
         + (media.Video.StoredWidth * media.Video.StoredHeight * 1.5 * HeldPictures);
 
-    private TimeSpan Spacing => KeyFrameSpacing.Of(media.Video);
+    private TimeSpan Spacing => KeyFrameSpacing.Of(media);
 
     // A sample lies anywhere between two key frames.
     private TimeSpan Lead => Spacing / 2;

@@ -1,6 +1,7 @@
 using AnimatedImage.Conversion;
 using AnimatedImage.Failures;
 using AnimatedImage.Media;
+using AnimatedImage.Planning;
 using AnimatedImage.Requests;
 
 namespace AnimatedImage.Tests.Conversion;
@@ -53,6 +54,35 @@ public sealed class SharedDecodeTests : ConversionBench
         Assert.Equal(3, Decodes);
         Assert.Equal([10, 10, 5, 3, 10], results.Select(result => result.FrameCount));
         Assert.Equal([64, 64, 64, 64, 20], results.Select(result => result.Width));
+    }
+
+    [Fact]
+    public async Task Samples_that_are_sought_together_serve_outputs_of_several_sizes()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in for ffmpeg is a shell script.");
+        ConversionRequest clip = Request(Clip(picture: "testsrc2=size=96x64:rate=10:duration=20")) with { Sampling = new Sampling { Count = 4 }, Playback = new Playback { FrameRate = 2 } };
+        ConversionRequest[] requests =
+        [
+            clip with { Formats = [OutputFormat.Gif] },
+            clip with { Formats = [OutputFormat.WebP], Size = new FrameSize { Width = FrameDimension.FromNumber(40) } },
+        ];
+        Converter counting = Counting();
+        List<ConversionTask> tasks = [];
+        foreach (ConversionRequest request in requests)
+        {
+            PreparedConversion prepared = await counting.PrepareAsync(request with { Destination = Folder.File("together{autoext}") }, null, Cancellation);
+            tasks.Add(new ConversionTask(prepared with { Plan = prepared.Plan with { Reading = new ReadingPlan(ReadingMode.Seeks, 1, 1) { Together = 4 } } }, null, null));
+        }
+
+        foreach ((StagedConversion staged, ConversionRequest request) in (await counting.StageAsync(tasks, Cancellation)).Zip(requests))
+        {
+            ConversionResult result = Assert.Single(await staged.PublishAsync());
+            ConversionResult alone = Assert.Single(await ConvertAsync(request with { Destination = Folder.File("alone{autoext}") }));
+            Assert.Equal((alone.Sha256, ReadingMode.Seeks, ReadingMode.Through), (result.Sha256, result.Reading, alone.Reading));
+            await staged.DisposeAsync();
+        }
+
+        Assert.Equal(1, Decodes);
     }
 
     [Fact]

@@ -22,6 +22,8 @@ public sealed class SeekStrategyTests
         { "4K is worth seeking earlier", new(60, 6) { Width = 3840, Height = 2160, FrameRate = 60 }, ReadingMode.Seeks, 6 },
         { "a stamp is not", new(60, 6) { Width = 80, Height = 16, FrameRate = 10 }, ReadingMode.Through, 1 },
         { "intra-only, every second", new(60, 60) { Codec = "prores", Width = 1920, Height = 1080 }, ReadingMode.Seeks, 60 },
+        { "one key frame in all", new(7200, 20) { KeyFrames = 1 }, ReadingMode.Through, 1 },
+        { "two a second", new(60, 20) { KeyFrames = 120 }, ReadingMode.Seeks, 20 },
         { "its codec has no threads: a part for each core", new(60, 60) { Codec = "wmv2", Width = 1920, Height = 1080, FrameRate = 60, FrameBytes = 160 * 90 * 4 }, ReadingMode.Seeks, 2 },
         { "no index", new(7200, 20) { IsSeekable = false }, ReadingMode.FromBeginning, 1 },
         { "no index, but everything is read", new(5, 50) { IsSeekable = false }, ReadingMode.Through, 1 },
@@ -177,6 +179,8 @@ public sealed class SeekStrategyTests
 
         public double FrameRate { get; init; } = 24;
 
+        public long? KeyFrames { get; init; }
+
         public bool IsSeekable { get; init; } = true;
 
         public bool KeyFramesWillDo { get; init; }
@@ -190,7 +194,7 @@ public sealed class SeekStrategyTests
         internal ConversionPlan Plan()
         {
             MediaInfo media = Sources.At(FrameRate, Start + Seconds) with { Container = Container, IsSeekable = IsSeekable, BitRate = 900_000 };
-            media = media with { Video = media.Video with { Codec = Codec, StoredWidth = Width, StoredHeight = Height } };
+            media = media with { Video = media.Video with { Codec = Codec, StoredWidth = Width, StoredHeight = Height, KeyFrameCount = KeyFrames } };
             FrameSelection selection = new() { Kind = Kind, Rate = Samples > 0 ? new Rational(Samples, Seconds) : null, KeyFramesWillDo = KeyFramesWillDo };
             TimeSpan start = TimeSpan.FromSeconds(Start);
             ConversionPlan plan = Create(media, selection, new ReadWindow(start, media.Duration, start, Samples));

@@ -28,6 +28,9 @@ internal static class BoxType
     public const uint SampleTable = 0x7374626C;
     public const uint SampleDescription = 0x73747364;
     public const uint TimeToSample = 0x73747473;
+    public const uint SyncSample = 0x73747373;
+    public const uint MovieExtends = 0x6D766578;
+    public const uint VideoHeader = 0x766D6864;
     public const uint SampleSize = 0x7374737A;
     public const uint ChunkOffset = 0x7374636F;
     public const uint LargeChunkOffset = 0x636F3634;
