@@ -153,14 +153,18 @@ internal sealed class ConversionRun(
     /// <summary>Reads, and finds the best output of each that fits its budget.</summary>
     public async Task FitAsync(CancellationToken cancellationToken)
     {
-        BudgetProgress shown = new(conversion.Plan, _toFit.Count, _watch, progress);
         PixelLayout[] layouts = [.. _toFit.Select(fitting => BudgetFitting.LayoutFor(fitting.Encoder, fitting.Output.Settings))];
+        PixelLayout[] decodings = [.. layouts.Distinct()];
+        BudgetProgress shown = new(conversion.Plan, decodings.Length, _toFit.Count, _watch, progress);
         Dictionary<PixelLayout, PlayedFrames> read = [];
         try
         {
-            foreach (PixelLayout layout in layouts.Distinct())
+            foreach (PixelLayout layout in decodings)
             {
-                read.Add(layout, await ReadAsync(layout, PlayedFrames.DefaultLimit / layouts.Distinct().Count(), shown, cancellationToken).ConfigureAwait(false));
+                int before = read.Count;
+                read.Add(
+                    layout,
+                    await ReadAsync(layout, PlayedFrames.DefaultLimit / decodings.Length, frames => shown.Decoded(before, frames), cancellationToken).ConfigureAwait(false));
             }
 
             // What an object's metadata tell is known only when the output is: its place is opened last.
@@ -189,7 +193,7 @@ internal sealed class ConversionRun(
         }
     }
 
-    private async Task<PlayedFrames> ReadAsync(PixelLayout layout, long limit, BudgetProgress shown, CancellationToken cancellationToken)
+    private async Task<PlayedFrames> ReadAsync(PixelLayout layout, long limit, Action<int> onFrame, CancellationToken cancellationToken)
     {
         PlayedFrames frames = await PlayedFrames.ReadAsync(
             tools,
@@ -199,7 +203,7 @@ internal sealed class ConversionRun(
             framesDone =>
             {
                 (_framesDone, _decodeTime) = (framesDone, _watch.Elapsed);
-                shown.Decoded(framesDone);
+                onFrame(framesDone);
             },
             cancellationToken).ConfigureAwait(false);
         try

@@ -123,7 +123,8 @@ public sealed class BrowserTests
     private static async Task<byte[]> WebpAsync(TestClip clip, bool isLossless)
     {
         EncoderSettings settings = clip.Settings(OutputFormat.WebP) with { PlayCount = 3, Lossless = isLossless };
-        return await CollectAsync(new WebpEncoder(TestClip.Tools, LibWebp.Instance, workers: 3).EncodeAsync(clip.ReadAsync(Token), settings, Token));
+        WebpEncoder encoder = new(TestClip.Tools, LibWebp.Instance, workers: 3);
+        return await CollectAsync(encoder.EncodeAsync(clip.ReadAsync(Token).For(encoder, settings), settings, Token));
     }
 
     private static async Task<byte[]> CollectAsync(IAsyncEnumerable<ReadOnlyMemory<byte>> chunks)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace AnimatedImage.Encoding.Webp;
@@ -19,6 +20,8 @@ internal sealed unsafe class LibWebp
 
     private readonly delegate* unmanaged<Config*, int, float, int, int> _initConfig;
     private readonly delegate* unmanaged<Picture*, int, int> _initPicture;
+    private readonly delegate* unmanaged<Config*, Picture*, int> _encode;
+    private readonly nint _write;
     private readonly delegate* unmanaged<void*, void> _free;
     private readonly delegate* unmanaged<Options*, int, int> _initOptions;
     private readonly delegate* unmanaged<int, int, Options*, int, void*> _new;
@@ -31,6 +34,8 @@ internal sealed unsafe class LibWebp
     {
         _initConfig = (delegate* unmanaged<Config*, int, float, int, int>)NativeLibrary.GetExport(webp, "WebPConfigInitInternal");
         _initPicture = (delegate* unmanaged<Picture*, int, int>)NativeLibrary.GetExport(webp, "WebPPictureInitInternal");
+        _encode = (delegate* unmanaged<Config*, Picture*, int>)NativeLibrary.GetExport(webp, "WebPEncode");
+        _write = NativeLibrary.GetExport(webp, "WebPMemoryWrite");
         _free = (delegate* unmanaged<void*, void>)NativeLibrary.GetExport(webp, "WebPFree");
         _initOptions = (delegate* unmanaged<Options*, int, int>)NativeLibrary.GetExport(mux, "WebPAnimEncoderOptionsInitInternal");
         _new = (delegate* unmanaged<int, int, Options*, int, void*>)NativeLibrary.GetExport(mux, "WebPAnimEncoderNewInternal");
@@ -47,7 +52,7 @@ internal sealed unsafe class LibWebp
     /// <param name="isLossless">True keeps every pixel.</param>
     /// <param name="quality">0–100.</param>
     /// <param name="method">0 (fast) to 6 (small).</param>
-    public Config Configure(bool isLossless, int quality, int method)
+    public Config Configure(bool isLossless, float quality, int method)
     {
         Config config = default;
         Require(_initConfig(&config, 0, quality, EncoderInterface) != 0, "its configuration");
@@ -55,6 +60,43 @@ internal sealed unsafe class LibWebp
         config.Quality = quality;
         config.Method = method;
         return config;
+    }
+
+    /// <summary>Encodes a part of an opaque picture, lossy.</summary>
+    /// <param name="planes">The whole picture.</param>
+    /// <param name="left">Left edge of the part in pixels; even.</param>
+    /// <param name="top">Top edge of the part in pixels; even.</param>
+    /// <param name="width">Width of the part in pixels.</param>
+    /// <param name="height">Height of the part in pixels.</param>
+    /// <param name="config">What <see cref="Configure"/> gave.</param>
+    /// <returns>A still WebP file.</returns>
+    public byte[] Encode(YuvPlanes planes, int left, int top, int width, int height, Config config)
+    {
+        Picture picture = default;
+        Writer writer = default;
+        Require(_initPicture(&picture, EncoderInterface) != 0, "its picture");
+        int luma = (top * planes.Width) + left;
+        int chroma = (top / 2 * planes.ChromaWidth) + (left / 2);
+        try
+        {
+            fixed (byte* y = planes.Y, u = planes.U, v = planes.V)
+            {
+                (picture.Width, picture.Height) = (width, height);
+                picture.Y = y + luma;
+                picture.U = u + chroma;
+                picture.V = v + chroma;
+                (picture.LumaStride, picture.ChromaStride) = (planes.Width, planes.ChromaWidth);
+                picture.Writer = _write;
+                picture.WriterState = &writer;
+                Require(_encode(&config, &picture) != 0, string.Create(CultureInfo.InvariantCulture, $"error {picture.Error}"));
+            }
+
+            return new ReadOnlySpan<byte>(writer.Bytes, checked((int)writer.Size)).ToArray();
+        }
+        finally
+        {
+            _free(writer.Bytes);
+        }
     }
 
     /// <summary>Begins an animation without key frames but the first, as ffmpeg's encoder does.</summary>
@@ -170,11 +212,46 @@ internal sealed unsafe class LibWebp
         [FieldOffset(12)]
         public int Height;
 
+        [FieldOffset(16)]
+        public byte* Y;
+
+        [FieldOffset(24)]
+        public byte* U;
+
+        [FieldOffset(32)]
+        public byte* V;
+
+        [FieldOffset(40)]
+        public int LumaStride;
+
+        [FieldOffset(44)]
+        public int ChromaStride;
+
         [FieldOffset(72)]
         public byte* Argb;
 
         [FieldOffset(80)]
         public int ArgbStride;
+
+        [FieldOffset(96)]
+        public nint Writer;
+
+        [FieldOffset(104)]
+        public Writer* WriterState;
+
+        [FieldOffset(136)]
+        public int Error;
+    }
+
+    /// <summary><c>WebPMemoryWriter</c>, which is initialised with zeros.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 64)]
+    private struct Writer
+    {
+        [FieldOffset(0)]
+        public byte* Bytes;
+
+        [FieldOffset(8)]
+        public nuint Size;
     }
 
     /// <summary><c>WebPAnimEncoderOptions</c>, which stays as it is initialised.</summary>

@@ -16,10 +16,13 @@ internal readonly struct WebpLikeness
     private WebpLikeness(int tolerance) => _tolerance = tolerance;
 
     /// <summary>What the settings allow: nothing when lossless, else up to 31 of 255 steps at quality 0 and one at 100.</summary>
-    public static WebpLikeness Of(EncoderSettings settings)
+    public static WebpLikeness Of(EncoderSettings settings) => new(settings.Lossless ? 0 : ToleranceOf(settings.Quality));
+
+    /// <summary>By how much of 255 each of R, G and B may differ at a quality of 0–100.</summary>
+    public static int ToleranceOf(int quality)
     {
-        double strictness = Math.Sqrt(settings.Quality / 100.0);
-        return new WebpLikeness(settings.Lossless ? 0 : (int)((31 * (1 - strictness)) + strictness + 0.5));
+        double strictness = Math.Sqrt(quality / 100.0);
+        return (int)((31 * (1 - strictness)) + strictness + 0.5);
     }
 
     /// <summary>Compares two frames of one size, RGBA with straight alpha.</summary>

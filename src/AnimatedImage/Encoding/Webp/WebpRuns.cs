@@ -5,7 +5,7 @@ using AnimatedImage.Planning;
 namespace AnimatedImage.Encoding.Webp;
 
 /// <summary>
-/// Encodes with the system's <see cref="LibWebp"/>, a few frames at a time on any core. Each run is shown the frame before it first,
+/// Encodes lossless frames and those with alpha with the system's <see cref="LibWebp"/>, a few at a time on any core. Each run is shown the frame before it first,
 /// encoded as carelessly as can be and left out of the file (see <see cref="WebpSeam"/>).
 /// </summary>
 /// <param name="library">The library.</param>

@@ -14,6 +14,28 @@ internal sealed class WebpSpool : IAsyncDisposable
     /// <summary>Ends the writing; the stream can seek and lives as long as the spool.</summary>
     public Stream Read() => _spool.Rewind();
 
+    /// <summary>Appends a picture's chunks.</summary>
+    /// <param name="alpha">The whole ALPH chunk without padding; empty when there is none.</param>
+    /// <param name="bitstream">The whole VP8 chunk without padding.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    /// <returns>Where they lie.</returns>
+    public async Task<(FileRange Alpha, FileRange Bitstream)> AddAsync(ReadOnlyMemory<byte> alpha, ReadOnlyMemory<byte> bitstream, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            FileRange alphaRange = new(_spool.Length, alpha.Length);
+            await _spool.WriteAsync(alpha, cancellationToken).ConfigureAwait(false);
+            FileRange bitstreamRange = new(_spool.Length, bitstream.Length);
+            await _spool.WriteAsync(bitstream, cancellationToken).ConfigureAwait(false);
+            return (alphaRange, bitstreamRange);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     /// <summary>Appends the pictures of an encoded run.</summary>
     /// <param name="encoded">A whole WebP; seekable.</param>
     /// <param name="indices">The number of each frame that it was made of; null for those that are left out.</param>

@@ -10,13 +10,13 @@ namespace AnimatedImage.Tests.Encoding.Webp;
 /// </summary>
 internal static class WebpPlayer
 {
-    public static List<ShownPicture> Play(byte[] file)
+    public static List<ShownPicture> Play(byte[] file, int frames = int.MaxValue)
     {
         using MemoryStream source = new(file);
         WebpAnimation animation = WebpAnimation.Read(source, "a.webp");
         byte[] canvas = new byte[animation.Width * animation.Height * 4];
         List<ShownPicture> shown = [];
-        foreach (WebpFrame frame in animation.Frames)
+        foreach (WebpFrame frame in animation.Frames.Take(frames))
         {
             byte[] picture = Decode(source, frame);
             Put(canvas, animation.Width, frame, at => frame.Blend == FrameBlend.Source || picture[at + 3] == 255 ? picture.AsSpan(at, 4) : picture[at + 3] == 0 ? default : throw new InvalidDataException("The encoder blends half-transparent pixels, which this player does not."));
@@ -34,7 +34,7 @@ internal static class WebpPlayer
     {
         using MemoryStream still = new();
         WebpAnimation.CopyStillAsync(source, frame, still, CancellationToken.None).GetAwaiter().GetResult();
-        byte[] rgba = Ffmpeg.Run("-f webp_pipe -i pipe:0 -f rawvideo -pix_fmt rgba -", still.ToArray());
+        byte[] rgba = Ffmpeg.Run("-f webp_pipe -i pipe:0 -vf scale=flags=accurate_rnd+full_chroma_int -f rawvideo -pix_fmt rgba -", still.ToArray());
         for (int at = 0; at < rgba.Length; at += 4)
         {
             if (rgba[at + 3] == 0)

@@ -1,0 +1,150 @@
+using System.Collections.Concurrent;
+using AnimatedImage.Failures;
+using AnimatedImage.Frames;
+using AnimatedImage.Inspection;
+using AnimatedImage.Inspection.Webp;
+using AnimatedImage.Planning;
+
+namespace AnimatedImage.Encoding.Webp;
+
+/// <summary>
+/// Encodes lossy opaque frames with the system's <see cref="LibWebp"/>, each on its own and on any core: what a frame changes is
+/// found in order (<see cref="WebpPatchFinder"/>), which costs next to nothing, and then no picture needs another.
+/// </summary>
+internal sealed class WebpPatches : IWebpPictures
+{
+    /// <summary>Memory that the frames under way may take for each thread, in bytes.</summary>
+    private const long MemoryBudget = 24L << 20;
+
+    /// <summary>Frames for each thread: the one in work, and those that keep it busy while the next are decoded.</summary>
+    private const int MostFrames = 4;
+
+    /// <summary>
+    /// Frames that never were RGB have chroma that is worth a little more than one per cent of the bytes; that much less of libwebp's
+    /// quality makes files as large as those of the plain encoder, and still closer to the source.
+    /// </summary>
+    private const float QualityOfChroma = 0.6f;
+
+    private readonly CancellationToken _cancellationToken;
+    private readonly WebpPatchFinder _finder;
+    private readonly WebpPatchDrawing _drawing;
+    private readonly SemaphoreSlim _free;
+    private readonly BlockingCollection<Action> _work = [];
+    private readonly List<Task<WebpPicture>> _pictures = [];
+    private readonly Task[] _threads;
+    private readonly WebpSpool _spool = new();
+    private int _frames;
+
+    /// <summary>Begins an animation.</summary>
+    /// <param name="library">The library.</param>
+    /// <param name="settings">What it is told.</param>
+    /// <param name="workers">Pictures at once.</param>
+    /// <param name="cancellationToken">Ends everything.</param>
+    public WebpPatches(LibWebp library, EncoderSettings settings, int workers, CancellationToken cancellationToken)
+    {
+        _cancellationToken = cancellationToken;
+        _finder = new WebpPatchFinder(settings);
+        _drawing = new WebpPatchDrawing(library, library.Configure(isLossless: false, Math.Max(0, settings.Quality - QualityOfChroma), WebpArguments.Method));
+        int frames = workers * (int)Math.Clamp(MemoryBudget / FramePool.BytesOf(settings.Width, settings.Height, PixelLayout.Yuv420), 1, MostFrames);
+        _free = new SemaphoreSlim(frames, frames);
+        // Threads of their own: the pool has one a core, and those have to keep reading frames.
+        _threads = [.. Enumerable.Range(0, workers).Select(_ => Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+    }
+
+    /// <inheritdoc/>
+    public Stream Chunks => _spool.Read();
+
+    /// <inheritdoc/>
+    public async Task AddAsync(Frame frame)
+    {
+        int index = _frames++;
+        if (_finder.Next(frame) is not { } patch)
+        {
+            return;
+        }
+
+        await _free.WaitAsync(_cancellationToken).ConfigureAwait(false);
+        if (_pictures.Count > 0 && _pictures.Find(static picture => picture.IsFaulted) is { } failed)
+        {
+            _free.Release();
+            await failed.ConfigureAwait(false);
+        }
+
+        _pictures.Add(EncodeAsync(frame.Retain(), patch, index));
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<WebpPicture>> CompleteAsync() => await Task.WhenAll(_pictures).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _work.CompleteAdding();
+        await Task.WhenAll(_threads).ConfigureAwait(false);
+        await ((Task)Task.WhenAll(_pictures)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _work.Dispose();
+        _free.Dispose();
+        await _spool.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private void Work()
+    {
+        foreach (Action piece in _work.GetConsumingEnumerable())
+        {
+            piece();
+        }
+    }
+
+    private async Task<WebpPicture> EncodeAsync(Frame frame, WebpPatch patch, int index)
+    {
+        try
+        {
+            ReadOnlyMemory<byte> bitstream = await RunAsync(() => _drawing.Encode(frame, patch)).ConfigureAwait(false);
+            (FileRange alphaRange, FileRange bitstreamRange) = await _spool.AddAsync(patch.Mask, bitstream, _cancellationToken).ConfigureAwait(false);
+            bool hasAlpha = patch.Mask.Length > 0;
+            return new WebpPicture(
+                index,
+                new WebpFrame(
+                    patch.X, patch.Y, patch.Width, patch.Height, TimeSpan.Zero, FrameDisposal.Keep, hasAlpha ? FrameBlend.Over : FrameBlend.Source, hasAlpha, alphaRange, bitstreamRange));
+        }
+        catch (InvalidOperationException failure)
+        {
+            throw new ConversionException(
+                ErrorId.OutOfMemory,
+                FailureKind.Internal,
+                $"The WebP encoder failed: {failure.Message}",
+                "Most likely memory ran out: make the animation smaller, or convert fewer videos at once.",
+                failure);
+        }
+        finally
+        {
+            frame.Dispose();
+            _free.Release();
+        }
+    }
+
+    /// <summary>Has the next free thread do a piece of work.</summary>
+    private Task<ReadOnlyMemory<byte>> RunAsync(Func<ReadOnlyMemory<byte>> piece)
+    {
+        TaskCompletionSource<ReadOnlyMemory<byte>> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _work.Add(() =>
+        {
+            try
+            {
+                _cancellationToken.ThrowIfCancellationRequested();
+                done.SetResult(piece());
+            }
+            catch (OperationCanceledException)
+            {
+                done.SetCanceled(_cancellationToken);
+            }
+#pragma warning disable CA1031 // Whoever waits gets it.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                done.SetException(failure);
+            }
+        });
+        return done.Task;
+    }
+}
