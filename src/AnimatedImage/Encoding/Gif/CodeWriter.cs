@@ -13,8 +13,8 @@ internal sealed class CodeWriter
     /// <summary>The bytes written, not cut into sub-blocks.</summary>
     public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, _count);
 
-    /// <summary>How many these are.</summary>
-    public int Count => _count;
+    /// <summary>Bits written so far.</summary>
+    public long BitCount => (8L * _count) + _bitCount;
 
     /// <summary>Begins a new image.</summary>
     public void Reset()
@@ -46,6 +46,8 @@ internal sealed class CodeWriter
             _bits >>= 8;
             _bitCount -= 8;
         }
+
+        _bitCount = 0;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AnimatedImage.Encoding.Gif;
 
 /// <summary>Everything that encoding one frame needs, used for frame after frame: analyses, then encodes band by band.</summary>
@@ -12,20 +14,28 @@ internal sealed class FrameEncoder(int width, int height, GifTuning tuning, Pict
     /// <summary>Share of the tolerated loss that flat graphics get: their errors show.</summary>
     private const double CleanShare = 0.25;
 
+    /// <summary>
+    /// A part of clean graphics of which one pixel changes of at most so many is drawn whole at first, since matches that may lose a little
+    /// are found while drawing alone.
+    /// </summary>
+    private const int MostStill = 5;
+
     private readonly ActivityMap _activity = new(width, height);
     private readonly ColorHistogram _histogram = new(tuning.IsNearLossless);
     private readonly PaletteChooser _chooser = new(Math.Clamp((int)tuning.Colors, 2, MaxTableColors), tuning.IsNearLossless);
     private readonly ulong[] _wanted = new ulong[PixelPlane.StrideOf(width)];
     private readonly RowEncoder _rows = new(width);
-    private readonly CoverTrial _cover = new(width);
     private readonly LossLimits _limits = new(tuning, 1);
     private readonly LossLimits _cleanLimits = new(tuning, CleanShare);
 
     // What was fitted to the neighbours' errors is not to be dithered again.
     private readonly LossLimits _fittedLimits = new(tuning with { Dither = 0 }, 1) { TargetsShown = true };
+    private readonly ulong[] _before = new ulong[width];
+    private Recompressor? _recompressor;
+    private CodeWriter? _output;
 
     /// <summary>The compressed image, once the last band is encoded; not cut into sub-blocks.</summary>
-    public ReadOnlyMemory<byte> Bytes => _rows.Output.Bytes;
+    public ReadOnlyMemory<byte> Bytes => _output!.Bytes;
 
     /// <summary>Encodes a frame.</summary>
     /// <param name="frame">The frame; the caller disposes it.</param>
@@ -62,8 +72,11 @@ internal sealed class FrameEncoder(int width, int height, GifTuning tuning, Pict
         }
 
         LossLimits limits = exact ? LossLimits.None : fitting is not null ? _fittedLimits : isClean ? _cleanLimits : _limits;
-        bool covers = isClean && fitting is null && sharedTable is not null && !palette.IsOpaque && _cover.IsSmaller(frame, _activity, palette, search, limits);
-        _rows.Begin(palette, search, limits);
+        bool isGraphics = isClean || frame.IsFlat;
+        bool covers = isClean && !exact && sharedTable is not null && !palette.IsOpaque && _histogram.Drawn * (long)MostStill > part.Width * (long)part.Height;
+        _recompressor = isGraphics ? _recompressor ?? new Recompressor(width, height) : _recompressor;
+        _recompressor?.Begin();
+        _rows.Begin(palette, search, limits, isGraphics ? ClearRule.Patient : ClearRule.Local);
         for (int band = 0; band < progress.BandCount; band++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -72,11 +85,12 @@ internal sealed class FrameEncoder(int width, int height, GifTuning tuning, Pict
                 await before.WhenDone(band).ConfigureAwait(false);
             }
 
-            EncodeBand(frame, canvas, band, fitting, palette.IsOpaque, covers ? palette : null, search);
+            EncodeBand(frame, canvas, band, fitting, palette, search, covers, isGraphics ? _recompressor : null);
             progress.Done(band);
         }
 
         _rows.Finish();
+        _output = isGraphics ? _recompressor!.Shortest(palette, _rows.Writer, covers) : _rows.Writer.Output;
         return new EncodedImage(palette, part);
     }
 
@@ -121,10 +135,11 @@ internal sealed class FrameEncoder(int width, int height, GifTuning tuning, Pict
     /// <param name="canvas">What is shown.</param>
     /// <param name="band">Index of the band.</param>
     /// <param name="fitting">Where the colours were chosen, if they were.</param>
-    /// <param name="isOpaque">True when no pixel can be left as it is.</param>
-    /// <param name="covering">The table whose colours are drawn even where they are shown already; null for none.</param>
-    /// <param name="search">Searches the table.</param>
-    private void EncodeBand(HeldFrame frame, Canvas canvas, int band, PictureFitter? fitting, bool isOpaque, Palette? covering, PaletteSearch search)
+    /// <param name="palette">The table.</param>
+    /// <param name="search">Searches it.</param>
+    /// <param name="covers">True when what is shown already may be drawn as well.</param>
+    /// <param name="recompressor">Takes the rows as they were encoded; null for none.</param>
+    private void EncodeBand(HeldFrame frame, Canvas canvas, int band, PictureFitter? fitting, Palette palette, PaletteSearch search, bool covers, Recompressor? recompressor)
     {
         PixelRectangle part = frame.Bounds;
         int first = Math.Max(part.Top, band * RowProgress.BandHeight), end = Math.Min(part.Bottom, (band + 1) * RowProgress.BandHeight);
@@ -132,16 +147,30 @@ internal sealed class FrameEncoder(int width, int height, GifTuning tuning, Pict
         {
             Span<ulong> shown = canvas.Row(y, part.Left, part.Width);
             Span<uint> pixels = frame.Pixels.Row(y).Slice(part.Left, part.Width);
-            if (isOpaque)
+            if (palette.IsOpaque)
             {
                 Cover(pixels, shown);
             }
-            else if (covering is not null)
+
+            pixels = fitting is null ? pixels : fitting.Row(pixels, y - part.Top);
+            Span<ulong> before = _before.AsSpan(0, part.Width);
+            if (covers)
             {
-                CoverTrial.Cover(pixels, shown, covering, search);
+                shown.CopyTo(before);
+                Cover(pixels, shown, palette, search);
             }
 
-            _rows.Encode(fitting is null ? pixels : fitting.Row(pixels, y - part.Top), shown, _activity.Row(y - part.Top));
+            _rows.Encode(pixels, shown, _activity.Row(y - part.Top));
+            ReadOnlySpan<byte> indexes = _rows.Indexes[..part.Width];
+            if (covers)
+            {
+                recompressor!.AddCoveredRow(indexes, before, shown);
+            }
+            else
+            {
+                recompressor?.AddRow(indexes, pixels, shown, palette, search);
+            }
+
             if (frame.ClearsAfter)
             {
                 shown.Fill(Canvas.Nothing);
@@ -156,6 +185,36 @@ internal sealed class FrameEncoder(int width, int height, GifTuning tuning, Pict
         foreach (ref uint pixel in pixels)
         {
             pixel |= PixelKind.Draw;
+        }
+    }
+
+    /// <summary>Has every pixel drawn whose colour the table has, as if nothing were shown there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Cover(Span<uint> pixels, Span<ulong> shown, Palette palette, PaletteSearch search)
+    {
+        uint last = PixelKind.Void;
+        bool isInTable = false;
+        for (int x = 0; x < pixels.Length; x++)
+        {
+            uint pixel = pixels[x];
+            if ((pixel & ~PixelKind.ColorMask) == PixelKind.Hold)
+            {
+                if (pixel != last)
+                {
+                    isInTable = palette.Colors[search.Nearest(Ycc.From(pixel))] == pixel;
+                    last = pixel;
+                }
+
+                if (isInTable)
+                {
+                    pixels[x] = pixel | PixelKind.Draw;
+                    shown[x] = Canvas.Nothing;
+                }
+            }
+            else if ((pixel & PixelKind.Draw) != 0)
+            {
+                shown[x] = Canvas.Nothing;
+            }
         }
     }
 }

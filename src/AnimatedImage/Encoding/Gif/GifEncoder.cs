@@ -19,8 +19,8 @@ internal sealed class GifEncoder(int workers = 0) : IFrameEncoder
     /// <summary>Memory that the frames under way may take together, in bytes.</summary>
     private const long MemoryBudget = 40L << 20;
 
-    /// <summary>What one pixel of a frame under way takes: its colour, its activity and its share of the code.</summary>
-    private const int BytesPerPixel = 6;
+    /// <summary>What one pixel of a frame under way takes: its colour, its activity, its index and its share of the code.</summary>
+    private const int BytesPerPixel = 8;
 
     /// <inheritdoc/>
     public OutputFormat Format => OutputFormat.Gif;

@@ -24,6 +24,9 @@ internal sealed class HeldFrame(PlanePool pool) : IDisposable
     /// <summary>True when there is noise that is drawn nevertheless.</summary>
     public bool KeepsNoise { get; set; }
 
+    /// <summary>True when most pixels equal their neighbour, as in what is drawn and not filmed.</summary>
+    public bool IsFlat { get; set; }
+
     /// <summary>Centiseconds it is shown.</summary>
     public int Delay { get; set; }
 

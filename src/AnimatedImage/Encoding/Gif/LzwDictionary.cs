@@ -60,6 +60,9 @@ internal sealed class LzwDictionary
 
         /// <summary>The newest block of the other children.</summary>
         public ushort NewestBlock;
+
+        /// <summary>The index that it ends in.</summary>
+        public byte LastIndex;
     }
 
     /// <summary>Nothing is known yet; call <see cref="Reset"/> first.</summary>
@@ -81,6 +84,11 @@ internal sealed class LzwDictionary
         Array.Clear(_nodes, 0, Math.Max(NextCode, 1 << indexBits));
         _blocks = 1;
         ClearCode = 1 << indexBits;
+        for (int index = 0; index < ClearCode; index++)
+        {
+            _nodes[index].LastIndex = (byte)index;
+        }
+
         NextCode = ClearCode + 2;
         CodeWidth = indexBits + 1;
     }
@@ -119,6 +127,10 @@ internal sealed class LzwDictionary
         ref Node node = ref NodeOf(parent);
         return node.Exact == target ? node.ExactChild : None;
     }
+
+    /// <summary>The index that a string ends in.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public byte LastIndex(int code) => NodeOf(code).LastIndex;
 
     /// <summary>The child at a place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -182,6 +194,8 @@ internal sealed class LzwDictionary
         {
             _nodes[parent].Keeping = (ushort)code;
         }
+
+        _nodes[code].LastIndex = (byte)index;
 
         // The decoder adds a string one code later than the encoder: codes widen when one that does not fit was given out.
         if (code == 1 << CodeWidth)

@@ -83,12 +83,13 @@ internal sealed class PictureFitter(int width, int height)
     /// <summary>One row as it was fitted: pixels to be drawn have a colour of the table. Valid until the next call.</summary>
     /// <param name="pixels">The row as it is wanted.</param>
     /// <param name="y">Its place in the part that was fitted.</param>
-    public ReadOnlySpan<uint> Row(ReadOnlySpan<uint> pixels, int y)
+    public Span<uint> Row(ReadOnlySpan<uint> pixels, int y)
     {
         ReadOnlySpan<byte> chosen = _chosen.AsSpan(y * width, pixels.Length);
         for (int x = 0; x < pixels.Length; x++)
         {
-            _row[x] = (pixels[x] & PixelKind.Draw) == 0 ? pixels[x] : chosen[x] == Keeps ? PixelKind.Hold : PixelKind.Draw | _palette.Colors[chosen[x]];
+            // What is kept there is weakly: not the colour that is held, which might be drawn again.
+            _row[x] = (pixels[x] & PixelKind.Draw) == 0 ? pixels[x] : chosen[x] == Keeps ? PixelKind.Weak : PixelKind.Draw | _palette.Colors[chosen[x]];
         }
 
         return _row.AsSpan(0, pixels.Length);

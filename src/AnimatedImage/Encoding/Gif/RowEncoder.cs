@@ -20,24 +20,30 @@ internal sealed class RowEncoder(int maxWidth)
     private const int ErrorShift = 12;
 
     private readonly ulong[] _row = new ulong[PixelPlane.StrideOf(maxWidth) + PixelPlane.Step];
-    private readonly LzwDictionary _dictionary = new();
+    private readonly byte[] _indexes = new byte[maxWidth];
     private PaletteSearch _search = null!;
     private readonly int[] _loss = new int[256];
     private Vector128<int>[] _above = new Vector128<int>[maxWidth + 2];
     private Vector128<int>[] _below = new Vector128<int>[maxWidth + 2];
     private readonly ulong[] _colors = new ulong[257];
     private int _transparent;
-    private int _indexBits;
     private int _keep;
     private int _dither;
     private bool _targetsShown;
     private int _code;
 
-    /// <summary>The compressed image once the last row is encoded.</summary>
-    public CodeWriter Output { get; } = new();
+    /// <summary>Writes the compressed image, which is whole once the last row is encoded.</summary>
+    public LzwWriter Writer { get; } = new();
+
+    /// <summary>The indexes of the row that was encoded last.</summary>
+    public ReadOnlySpan<byte> Indexes => _indexes;
 
     /// <summary>Begins an image.</summary>
-    public void Begin(Palette palette, PaletteSearch search, LossLimits limits)
+    /// <param name="palette">Its table.</param>
+    /// <param name="search">Searches that.</param>
+    /// <param name="limits">What may be lost.</param>
+    /// <param name="rule">When a full dictionary is emptied.</param>
+    public void Begin(Palette palette, PaletteSearch search, LossLimits limits, ClearRule rule)
     {
         _search = search;
         _search.Use(palette);
@@ -55,11 +61,8 @@ internal sealed class RowEncoder(int maxWidth)
         _targetsShown = limits.TargetsShown;
         Array.Clear(_above);
         Array.Clear(_below);
-        _indexBits = Math.Max(2, palette.Bits);
-        _dictionary.Reset(_indexBits);
-        Output.Reset();
-        Output.Write(_dictionary.ClearCode, _dictionary.CodeWidth);
-        _code = _dictionary.ClearCode;
+        Writer.Begin(Math.Max(2, palette.Bits), rule);
+        _code = Writer.Dictionary.ClearCode;
     }
 
     /// <summary>Encodes one row of the part and draws it on the canvas.</summary>
@@ -74,10 +77,11 @@ internal sealed class RowEncoder(int maxWidth)
         Vector128<int>[] above = _above, below = _below;
         Vector128<int> carried = default, pending = default, pendingLeft = default;
         Vector128<int> half = Vector128.Create(1 << (ErrorShift - 1)), limit = Vector128.Create(MaxError);
-        LzwDictionary dictionary = _dictionary;
+        LzwDictionary dictionary = Writer.Dictionary;
         int[] losses = _loss;
         ulong[] row = _row;
         int code = _code, dither = _dither, keep = _keep;
+        Span<byte> indexes = _indexes.AsSpan(0, pixels.Length);
         for (int x = 0; x < pixels.Length; x++)
         {
             uint kind = pixels[x];
@@ -108,6 +112,7 @@ internal sealed class RowEncoder(int maxWidth)
                 canvas[x] = Continue(ref code, Vector128.CreateScalarUnsafe(target).AsInt16(), shown, true, (kind & PixelKind.Void) != 0 ? 0 : losses[activity[x]]);
             }
 
+            indexes[x] = dictionary.LastIndex(code);
             Vector128<int> twice = error + error;
             below[x] = pendingLeft + twice + error;
             pendingLeft = pending + (twice + twice) + error;
@@ -118,18 +123,11 @@ internal sealed class RowEncoder(int maxWidth)
         below[pixels.Length] = pendingLeft;
         below[pixels.Length + 1] = pending;
         _code = code;
+        Writer.EndRow(pixels.Length);
     }
 
     /// <summary>Ends the image.</summary>
-    public void Finish()
-    {
-        Output.Write(_code, _dictionary.CodeWidth);
-
-        // The decoder adds a string on reading that code and may widen the one that ends the image.
-        int widthAtEnd = _dictionary.NextCode == 1 << _dictionary.CodeWidth && _dictionary.CodeWidth < 12 ? _dictionary.CodeWidth + 1 : _dictionary.CodeWidth;
-        Output.Write(_dictionary.ClearCode + 1, widthAtEnd);
-        Output.Finish();
-    }
+    public void Finish() => Writer.Finish(_code);
 
     /// <summary>Continues the string so far by one pixel, or begins a new one.</summary>
     /// <param name="code">The string so far; the clear code at the start of an image.</param>
@@ -141,7 +139,7 @@ internal sealed class RowEncoder(int maxWidth)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ulong Continue(ref int code, Vector128<short> target, ulong shown, bool keeps, int loss)
     {
-        LzwDictionary dictionary = _dictionary;
+        LzwDictionary dictionary = Writer.Dictionary;
         int keeping = dictionary.FindKeeping(code), similar;
         if (keeping != LzwDictionary.None)
         {
@@ -172,17 +170,12 @@ internal sealed class RowEncoder(int maxWidth)
         {
             int nearest = _search.Nearest(target);
             best = Ycc.Distance(target, shown) < Ycc.Distance(target, _colors[nearest]) ? best : nearest;
-            child = best == _transparent ? _dictionary.FindKeeping(code) : _dictionary.Find(code, best);
+            child = best == _transparent ? Writer.Dictionary.FindKeeping(code) : Writer.Dictionary.Find(code, best);
         }
 
-        if (child == LzwDictionary.None && code != _dictionary.ClearCode)
+        if (child == LzwDictionary.None)
         {
-            Output.Write(code, _dictionary.CodeWidth);
-            if (!_dictionary.Add(code, best, best == _transparent ? null : _colors[best]))
-            {
-                Output.Write(_dictionary.ClearCode, _dictionary.CodeWidth);
-                _dictionary.Reset(_indexBits);
-            }
+            Writer.Write(code, best, best == _transparent ? null : _colors[best]);
         }
 
         code = child != LzwDictionary.None ? child : best;

@@ -1,4 +1,7 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace AnimatedImage.Encoding.Gif;
 
@@ -20,6 +23,14 @@ internal sealed class TemporalFilter(int width, int height, bool hasAlpha, GifTu
 
     /// <summary>A source in which this many pixels are equal for every one that is nearly so has no noise to hold back.</summary>
     private const int CleanRatio = 20;
+
+    /// <summary>The same for a source that is flat: where it scrolls or turns, soft edges of its shapes differ little from each other.</summary>
+    private const int FlatCleanRatio = 7;
+
+    /// <summary>Share of the pixels that are like the one left of them in what is drawn and not filmed.</summary>
+    private const double FlatShare = 0.6;
+
+    private const int FlatRowStep = 4;
 
     private readonly PlanePool _pool = new(width, height);
     private readonly List<PixelPlane> _ring = new(Followers + 1);
@@ -95,8 +106,10 @@ internal sealed class TemporalFilter(int width, int height, bool hasAlpha, GifTu
             }
         }
 
-        frame.KeepsNoise = _ring.Count > 1 && !IsClean(source, _ring[1]) && KeepsNoise(source);
-        frame.IsExact = _ring.Count < 2 || frame.KeepsNoise || IsClean(source, _ring[1]);
+        frame.IsFlat = IsFlat(source);
+        bool isClean = _ring.Count < 2 || IsClean(source, _ring[1], frame.IsFlat);
+        frame.KeepsNoise = !isClean && KeepsNoise(source);
+        frame.IsExact = isClean || frame.KeepsNoise;
         _redrawer.Redraw(frame.Pixels, source, FollowingPlanes(), frame.IsExact);
         return new PixelRectangle(0, 0, width, height);
     }
@@ -104,17 +117,43 @@ internal sealed class TemporalFilter(int width, int height, bool hasAlpha, GifTu
     private PixelRectangle DrawChanges(PixelPlane source, HeldFrame frame, HeldFrame previous)
     {
         (int equal, int near) = _marker.Mark(source, previous.Pixels, previous.ClearsAfter ? previous.Bounds : default, frame.Pixels);
-        bool isClean = near * CleanRatio <= equal;
+        frame.IsFlat = IsFlat(source);
+        bool isClean = near * (frame.IsFlat ? FlatCleanRatio : CleanRatio) <= equal;
         frame.KeepsNoise = !isClean && KeepsNoise(source);
         frame.IsExact = isClean || frame.KeepsNoise;
         return _redrawer.Redraw(frame.Pixels, source, FollowingPlanes(), frame.IsExact);
     }
 
-    private bool IsClean(PixelPlane source, PixelPlane next)
+    private bool IsClean(PixelPlane source, PixelPlane next, bool isFlat)
     {
         using HeldFrame scratch = new(_pool);
         (int equal, int near) = _marker.Mark(next, source, default, scratch.Pixels);
-        return near * CleanRatio <= equal;
+        return near * (isFlat ? FlatCleanRatio : CleanRatio) <= equal;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool IsFlat(PixelPlane source)
+    {
+        long alike = 0, looked = 0;
+        for (int y = 0; y < height; y += FlatRowStep)
+        {
+            ReadOnlySpan<uint> row = source.Row(y)[..width];
+            int x = 1;
+            for (; x <= row.Length - Vector256<uint>.Count; x += Vector256<uint>.Count)
+            {
+                Vector256<uint> equal = Vector256.Equals(Vector256.Create(row.Slice(x, Vector256<uint>.Count)), Vector256.Create(row.Slice(x - 1, Vector256<uint>.Count)));
+                alike += BitOperations.PopCount(equal.ExtractMostSignificantBits());
+            }
+
+            for (; x < row.Length; x++)
+            {
+                alike += row[x] == row[x - 1] ? 1 : 0;
+            }
+
+            looked += row.Length - 1;
+        }
+
+        return alike >= looked * FlatShare;
     }
 
     /// <summary>Noise is kept at the best quality, and where one table can render it at those next to it: holding or averaging would only take away.</summary>

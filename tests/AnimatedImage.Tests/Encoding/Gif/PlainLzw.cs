@@ -1,9 +1,11 @@
+using AnimatedImage.Encoding.Gif;
+
 namespace AnimatedImage.Tests.Encoding.Gif;
 
 /// <summary>GIF's LZW as appendix F of the specification tells it: strings in a dictionary, bits one by one.</summary>
 internal static class PlainLzw
 {
-    public static byte[] Encode(IEnumerable<byte> indexes, int indexBits)
+    public static byte[] Encode(IReadOnlyList<byte> indexes, int indexBits, int rowWidth, ClearRule rule)
     {
         List<bool> bits = [];
         int clear = 1 << indexBits, width = 0;
@@ -14,12 +16,24 @@ internal static class PlainLzw
             width = indexBits + 1;
         }
 
-        void Write(int code) => bits.AddRange(Enumerable.Range(0, width).Select(bit => ((code >> bit) & 1) != 0));
+        PlainClearRule clears = new(rule);
+        void Write(int code)
+        {
+            bits.AddRange(Enumerable.Range(0, width).Select(bit => ((code >> bit) & 1) != 0));
+            clears.Write(width);
+        }
+
         Reset();
         Write(clear);
         string known = "";
-        foreach (byte index in indexes)
+        for (int i = 0; i < indexes.Count; i++)
         {
+            if (i > 0 && i % rowWidth == 0)
+            {
+                clears.EndRow(rowWidth, codes.Count + 2 == 4096);
+            }
+
+            byte index = indexes[i];
             string longer = known + (char)index;
             if (codes.ContainsKey(longer))
             {
@@ -34,10 +48,11 @@ internal static class PlainLzw
                 codes.Add(longer, next);
                 width = next == 1 << width ? width + 1 : width;
             }
-            else
+            else if (clears.Clears)
             {
                 Write(clear);
                 Reset();
+                clears.Cleared();
             }
 
             known = ((char)index).ToString();

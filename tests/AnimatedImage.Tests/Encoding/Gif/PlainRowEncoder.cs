@@ -3,20 +3,28 @@ using AnimatedImage.Encoding.Gif;
 namespace AnimatedImage.Tests.Encoding.Gif;
 
 /// <summary>The row encoder's choices with whole numbers, lists and a search through the whole table.</summary>
-internal sealed class PlainRowEncoder(Palette palette, LossLimits limits)
+internal sealed class PlainRowEncoder(Palette palette, LossLimits limits, ClearRule rule)
 {
     private readonly Dictionary<int, List<(int Index, int Code)>> _children = [];
-    private int _next;
+    private PlainClearRule _clears = new(rule);
+    private int _next, _codeBits;
 
     public byte[] Encode(uint[] pixels, int width, Canvas canvas)
     {
         int height = pixels.Length / width, code = -1;
         int[,,] errors = new int[height + 1, width + 2, 3];
+        _clears = new PlainClearRule(rule);
         Reset();
+        _clears.Write(_codeBits);
         List<byte> indexes = [];
         for (int i = 0; i < pixels.Length; i++)
         {
             int x = i % width, y = i / width;
+            if (x == 0 && y > 0)
+            {
+                _clears.EndRow(width, _next == 4096);
+            }
+
             bool drawn = (pixels[i] & PixelKind.Draw) != 0;
             ulong shown = canvas.Row(y, x, 1)[0], exact = Ycc.From(pixels[i]);
             int[] wanted = [.. Lanes(exact).Select((value, lane) => value + (drawn ? Math.Clamp((errors[y, x + 1, lane] + 2048) >> 12, -128, 128) : 0))];
@@ -76,19 +84,25 @@ internal sealed class PlainRowEncoder(Palette palette, LossLimits limits)
 
     private void Add(int code, int index)
     {
-        if (_next == 4096)
+        _clears.Write(_codeBits);
+        if (_next < 4096)
+        {
+            _children.TryAdd(code, []);
+            _children[code].Insert(0, (index, _next));
+            _codeBits = _next == 1 << _codeBits ? _codeBits + 1 : _codeBits;
+            _next++;
+        }
+        else if (_clears.Clears)
         {
             Reset();
-            return;
+            _clears.Cleared();
         }
-
-        _children.TryAdd(code, []);
-        _children[code].Insert(0, (index, _next++));
     }
 
     private void Reset()
     {
         _children.Clear();
+        _codeBits = Math.Max(2, palette.Bits) + 1;
         _next = (1 << Math.Max(2, palette.Bits)) + 2;
     }
 

@@ -11,11 +11,12 @@ public sealed class RowEncoderTests
     public void Without_loss_the_codes_are_those_of_plain_lzw(int seed)
     {
         Random random = new(seed);
+        ClearRule rule = seed % 2 == 0 ? ClearRule.Local : ClearRule.Patient;
         int colors = 1 << random.Next(1, 8), width = random.Next(1, 200), height = random.Next(1, 120);
         Palette palette = Greys(Math.Min(255, colors));
         byte[] indexes = [.. Enumerable.Range(0, width * height).Select(i => (byte)(seed % 3 == 0 ? i / 50 % palette.Count : random.Next(palette.Count)))];
         uint[] pixels = [.. indexes.Select(index => palette.Colors[index] | PixelKind.Draw)];
-        Assert.Equal(PlainLzw.Encode(indexes, Math.Max(2, palette.Bits)), Encode(palette, LossLimits.None, pixels, width, new Canvas(width, height)));
+        Assert.Equal(PlainLzw.Encode(indexes, Math.Max(2, palette.Bits), width, rule), Encode(palette, LossLimits.None, pixels, width, new Canvas(width, height), rule));
     }
 
     [Theory]
@@ -28,10 +29,11 @@ public sealed class RowEncoderTests
         LossLimits limits = new(GifTuning.Of(1 + (seed * 5), 256, random.NextDouble()), 1);
         uint[] first = Flatten(held, _ => PixelKind.Draw), second = Flatten(source, x => random.Next(3) == 0 ? PixelKind.Draw : PixelKind.Hold);
         Canvas canvas = new(source.Width, source.Height), plainCanvas = new(source.Width, source.Height);
-        PlainRowEncoder plain = new(palette, limits);
+        ClearRule rule = seed % 2 == 0 ? ClearRule.Local : ClearRule.Patient;
+        PlainRowEncoder plain = new(palette, limits, rule);
         foreach (uint[] pixels in new[] { first, second })
         {
-            byte[] expected = PlainLzw.Decode(Encode(palette, limits, pixels, source.Width, canvas), Math.Max(2, palette.Bits));
+            byte[] expected = PlainLzw.Decode(Encode(palette, limits, pixels, source.Width, canvas, rule), Math.Max(2, palette.Bits));
             Assert.Equal(plain.Encode(pixels, source.Width, plainCanvas), expected);
             for (int y = 0; y < source.Height; y++)
             {
@@ -40,10 +42,10 @@ public sealed class RowEncoderTests
         }
     }
 
-    private static byte[] Encode(Palette palette, LossLimits limits, uint[] pixels, int width, Canvas canvas)
+    private static byte[] Encode(Palette palette, LossLimits limits, uint[] pixels, int width, Canvas canvas, ClearRule rule)
     {
         RowEncoder encoder = new(width);
-        encoder.Begin(palette, new PaletteSearch(), limits);
+        encoder.Begin(palette, new PaletteSearch(), limits, rule);
         byte[] calm = new byte[width];
         for (int y = 0; y < pixels.Length / width; y++)
         {
@@ -51,7 +53,7 @@ public sealed class RowEncoderTests
         }
 
         encoder.Finish();
-        return encoder.Output.Bytes.ToArray();
+        return encoder.Writer.Output.Bytes.ToArray();
     }
 
     private static Palette Greys(int count) => new([.. Enumerable.Range(0, count).Select(i => (uint)(i * 255 / count) * 0x010101)]);

@@ -1,0 +1,74 @@
+using System.Runtime.CompilerServices;
+
+namespace AnimatedImage.Encoding.Gif;
+
+/// <summary>Writes the strings that a parser finds as LZW codes, lets the dictionary grow as a decoder's will and empties it in time.</summary>
+internal sealed class LzwWriter
+{
+    private readonly ClearJudge _judge = new();
+    private int _indexBits;
+    private bool _clears;
+
+    /// <summary>The strings known so far.</summary>
+    public LzwDictionary Dictionary { get; } = new();
+
+    /// <summary>The codes written.</summary>
+    public CodeWriter Output { get; } = new();
+
+    /// <summary>True once the dictionary has been full.</summary>
+    public bool WasFull { get; private set; }
+
+    /// <summary>Begins an image; the string so far is then the clear code.</summary>
+    /// <param name="indexBits">Bits of an index, 2–8.</param>
+    /// <param name="rule">When a full dictionary is emptied.</param>
+    public void Begin(int indexBits, ClearRule rule)
+    {
+        (_indexBits, _clears, WasFull) = (indexBits, false, false);
+        Dictionary.Reset(indexBits);
+        _judge.Begin(rule);
+        Output.Reset();
+        Output.Write(Dictionary.ClearCode, Dictionary.CodeWidth);
+    }
+
+    /// <summary>Writes a string that cannot be continued.</summary>
+    /// <param name="code">The string; the clear code at the start of an image.</param>
+    /// <param name="index">The index that follows it.</param>
+    /// <param name="color">The colour of that, or null when it leaves the canvas as it is.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Write(int code, int index, ulong? color)
+    {
+        if (code == Dictionary.ClearCode)
+        {
+            return;
+        }
+
+        Output.Write(code, Dictionary.CodeWidth);
+        if (!Dictionary.Add(code, index, color) && _clears)
+        {
+            Output.Write(Dictionary.ClearCode, Dictionary.CodeWidth);
+            Dictionary.Reset(_indexBits);
+            _judge.Cleared(Output.BitCount);
+            _clears = false;
+        }
+    }
+
+    /// <summary>Counts a row that was parsed.</summary>
+    /// <param name="pixels">Its pixels.</param>
+    public void EndRow(int pixels)
+    {
+        bool isFull = Dictionary.NextCode == LzwDictionary.MaxCodes;
+        WasFull |= isFull;
+        _clears |= _judge.AddRow(pixels, Output.BitCount, isFull);
+    }
+
+    /// <summary>Ends the image with its last string.</summary>
+    public void Finish(int code)
+    {
+        Output.Write(code, Dictionary.CodeWidth);
+
+        // The decoder adds a string on reading that code and may widen the one that ends the image.
+        int widthAtEnd = Dictionary.NextCode == 1 << Dictionary.CodeWidth && Dictionary.CodeWidth < 12 ? Dictionary.CodeWidth + 1 : Dictionary.CodeWidth;
+        Output.Write(Dictionary.ClearCode + 1, widthAtEnd);
+        Output.Finish();
+    }
+}
