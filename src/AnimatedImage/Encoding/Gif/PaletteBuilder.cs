@@ -17,6 +17,7 @@ internal sealed class PaletteBuilder(PaletteSearch search, bool fine = false)
     private readonly Point[] _points = new Point[ColorHistogram.MaxBinsOf(fine)];
     private readonly Box[] _boxes = new Box[256];
     private readonly uint[] _colors = new uint[256];
+    private readonly ulong[] _places = new ulong[256];
     private readonly Point[] _means = new Point[256];
     private int _count;
     private bool _exact;
@@ -208,8 +209,12 @@ internal sealed class PaletteBuilder(PaletteSearch search, bool fine = false)
     {
         Span<Point> sums = stackalloc Point[256];
         sums.Clear();
-        Palette table = new(_colors.AsSpan(0, count));
-        search.Use(table);
+        for (int i = 0; i < count; i++)
+        {
+            _places[i] = Ycc.From(_colors[i]);
+        }
+
+        search.Use(_places.AsSpan(0, count));
         search.IsExact = true;
         double error = 0, total = 0;
         for (int i = 0; i < pointCount; i++)
@@ -217,7 +222,7 @@ internal sealed class PaletteBuilder(PaletteSearch search, bool fine = false)
             ref readonly Point point = ref _points[i];
             ulong pixel = point.ToPixel();
             int nearest = search.Nearest(pixel);
-            error += (double)point.Weight * Ycc.Distance(pixel, table.Pixels[nearest]);
+            error += (double)point.Weight * Ycc.Distance(pixel, _places[nearest]);
             total += point.Weight;
             ref Point sum = ref sums[nearest];
             sum = new Point(sum.Luma + (point.Luma * point.Weight), sum.Blue + (point.Blue * point.Weight), sum.Red + (point.Red * point.Weight), sum.Weight + point.Weight);

@@ -37,6 +37,8 @@ internal sealed class PaletteSearch
     // The table, axis by axis: whole numbers below 2^11, whose squares and sums single precision holds exactly. Beyond the table lie
     // colours too far away to be nearest.
     private readonly float[] _luma = new float[256], _blue = new float[256], _red = new float[256];
+    private readonly ulong[] _colors = new ulong[Palette.MostColors];
+    private int _count;
     private Palette? _palette;
     private ulong _mask = PixelMask, _middle;
 
@@ -48,17 +50,27 @@ internal sealed class PaletteSearch
             return;
         }
 
+        Use(palette.Pixels);
         _palette = palette;
+    }
+
+    /// <summary>Takes the colours of a table that is not made yet.</summary>
+    /// <param name="colors">At most 256 colours as <see cref="Ycc"/>.</param>
+    public void Use(ReadOnlySpan<ulong> colors)
+    {
+        _palette = null;
+        _count = colors.Length;
+        colors.CopyTo(_colors);
         Array.Clear(_cache);
         Array.Clear(_cells);
         _used = 1;
-        for (int i = 0; i < palette.Count; i++)
+        for (int i = 0; i < _count; i++)
         {
-            ulong pixel = palette.Pixels[i];
+            ulong pixel = colors[i];
             (_luma[i], _blue[i], _red[i]) = (Ycc.Luma(pixel), Ycc.Blue(pixel), Ycc.Red(pixel));
         }
 
-        for (int i = palette.Count; i % Step != 0; i++)
+        for (int i = _count; i % Step != 0; i++)
         {
             _luma[i] = 4 * Ycc.MaxLuma;
         }
@@ -154,7 +166,7 @@ internal sealed class PaletteSearch
     {
         Vector256<float> lumaHalf = Vector256.Create(((1 << LumaBits) - 1) / 2f), half = Vector256.Create(((1 << ChromaBits) - 1) / 2f);
         Vector256<float> lumaCenter = Vector256.Create((float)luma) + lumaHalf, blueCenter = Vector256.Create((float)blue) + half, redCenter = Vector256.Create((float)red) + half;
-        int count = (_palette!.Count + Step - 1) / Step * Step;
+        int count = (_count + Step - 1) / Step * Step;
         Vector256<float> limit = Vector256.Create(float.MaxValue);
         for (int i = 0; i < count; i += Step)
         {
@@ -182,7 +194,7 @@ internal sealed class PaletteSearch
             for (; possible != 0; possible &= possible - 1)
             {
                 int index = i + BitOperations.TrailingZeroCount(possible);
-                _candidates[_used++] = _palette.Pixels[index] | ((ulong)index << 48);
+                _candidates[_used++] = _colors[index] | ((ulong)index << 48);
             }
         }
 
