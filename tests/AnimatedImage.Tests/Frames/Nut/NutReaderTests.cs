@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using AnimatedImage.Frames;
 using AnimatedImage.Frames.Nut;
 using AnimatedImage.Media;
+using AnimatedImage.Planning;
 
 namespace AnimatedImage.Tests.Frames.Nut;
 
@@ -153,6 +154,61 @@ public sealed class NutReaderTests
         }
     }
 
+    [Fact]
+    public async Task SeveralStreamsMakeOneFrameEachTime()
+    {
+        byte[] nut = Ffmpeg.Run(TwoStreams + "-map [a] -map [b] -c:v rawvideo -f nut pipe:1");
+        byte[] colors = Ffmpeg.Run(TwoStreams + "-map [a] -f rawvideo pipe:1 -map [b] -f null -");
+        byte[] planes = Ffmpeg.Run(TwoStreams + "-map [b] -f rawvideo pipe:1 -map [a] -f null -");
+
+        List<ReadFrame> frames = await ReadAsync(nut, TwoForms());
+
+        Assert.Equal(5, frames.Count);
+        Assert.Equal(Enumerable.Range(0, 5).Select(i => TimeSpan.FromMilliseconds(40 * i)), frames.Select(frame => frame.Time));
+        Assert.Equal(colors, frames.SelectMany(frame => frame.Pixels[..(32 * 24 * 4)]));
+        Assert.Equal(planes, frames.SelectMany(frame => frame.Pixels[(32 * 24 * 4)..]));
+    }
+
+    [Fact]
+    public async Task StreamsThatDoNotComeTogetherAreRefused()
+    {
+        byte[] nut = Ffmpeg.Run(TwoStreams.Replace("[y]scale", "[y]settb=1/1000,setpts=PTS+10,scale", StringComparison.Ordinal) + "-map [a] -map [b] -vsync passthrough -enc_time_base 1/1000 -c:v rawvideo -f nut pipe:1");
+        byte[] other = Ffmpeg.Run(TwoStreams + "-map [b] -map [a] -c:v rawvideo -f nut pipe:1");
+
+        await Assert.ThrowsAsync<InvalidDataException>(() => ReadAsync(nut, TwoForms()));
+        await Assert.ThrowsAsync<InvalidDataException>(() => ReadAsync(other, TwoForms()));
+    }
+
+    [Fact]
+    public async Task DamageInSeveralStreamsFailsCleanly()
+    {
+        byte[] nut = Ffmpeg.Run(TwoStreams + "-map [a] -map [b] -c:v rawvideo -f nut pipe:1");
+        var random = new Random(11);
+        for (int round = 0; round < 1000; round++)
+        {
+            byte[] damaged = [.. nut];
+            damaged[random.Next(600)] = (byte)random.Next(256);
+            damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+            try
+            {
+                Assert.InRange((await ReadAsync(damaged, TwoForms())).Count, 0, 5);
+            }
+            catch (InvalidDataException)
+            {
+                // The clean failure.
+            }
+        }
+    }
+
+    private const string TwoStreams =
+        "-f lavfi -i testsrc2=s=32x24:r=25:d=0.2 -filter_complex [0:v]split[x][y];[x]format=rgba[a];[y]scale=17:9,format=yuv420p[b] ";
+
+    private static FramePool TwoForms() => FramePool.Of(
+    [
+        new PictureForm(new PictureTransform { ScaledWidth = 32, ScaledHeight = 24, CanvasWidth = 32, CanvasHeight = 24 }, PixelLayout.Rgba),
+        new PictureForm(new PictureTransform { ScaledWidth = 17, ScaledHeight = 9, CanvasWidth = 17, CanvasHeight = 9 }, PixelLayout.Yuv420),
+    ]);
+
     private sealed record ReadFrame(TimeSpan Time, byte[] Pixels);
 
     private static async Task<List<ReadFrame>> ReadOrFailAsync(byte[] bytes)
@@ -172,11 +228,14 @@ public sealed class NutReaderTests
 
     private static Task<List<ReadFrame>> ReadAsync(byte[] bytes, int width, int height) => ReadAsync(bytes, width, height, []);
 
-    private static async Task<List<ReadFrame>> ReadAsync(
-        byte[] bytes, int width, int height, List<ReadFrame> frames)
+    private static Task<List<ReadFrame>> ReadAsync(byte[] bytes, FramePool pool) => ReadAsync(bytes, pool, []);
+
+    private static Task<List<ReadFrame>> ReadAsync(byte[] bytes, int width, int height, List<ReadFrame> frames) =>
+        ReadAsync(bytes, new FramePool(width, height), frames);
+
+    private static async Task<List<ReadFrame>> ReadAsync(byte[] bytes, FramePool pool, List<ReadFrame> frames)
     {
         var reader = new NutReader(new MemoryStream(bytes));
-        var pool = new FramePool(width, height);
         while (await reader.ReadFrameAsync(pool, TestContext.Current.CancellationToken) is { } frame)
         {
             using (frame)

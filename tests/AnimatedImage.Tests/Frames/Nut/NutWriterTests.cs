@@ -60,6 +60,18 @@ public sealed class NutWriterTests
         Assert.Null(await reader.ReadFrameAsync(pool, TestContext.Current.CancellationToken));
     }
 
+    [Theory]
+    [InlineData(64, 48)]
+    [InlineData(33, 17)]
+    public async Task FfmpegReadsPlanesThatWereWritten(int width, int height)
+    {
+        byte[] picture = Noise(FramePool.BytesOf(width, height, PixelLayout.Yuv420), 5);
+        using var stream = new MemoryStream();
+        await new NutWriter(stream, width, height, new Rational(1, 1000), PixelLayout.Yuv420).WriteFrameAsync(picture, 0, TestContext.Current.CancellationToken);
+
+        Assert.Equal(picture, Ffmpeg.Run("-f nut -i pipe:0 -f rawvideo -pix_fmt yuv420p pipe:1", stream.ToArray()));
+    }
+
     [Fact]
     public async Task WrongSizesAreRefused()
     {

@@ -51,6 +51,19 @@ public sealed class CrossfadedFramesTests
         Assert.Equal([200, 100, 50, 128, 0, 0, 0, 0], result);
     }
 
+    [Fact]
+    public void PlanesAreMixedSampleBySample()
+    {
+        var pool = new FramePool(2, 2, PixelLayout.Yuv420);
+        using Frame from = pool.Rent(), to = pool.Rent(), result = pool.Rent();
+        new byte[] { 0, 100, 200, 255, 128, 16 }.CopyTo(from.Pixels);
+        new byte[] { 100, 0, 200, 0, 64, 240 }.CopyTo(to.Pixels);
+
+        FrameMix.Blend(from, to, 0.25, result);
+
+        Assert.Equal([25, 75, 200, 191, 112, 72], result.Pixels.ToArray());
+    }
+
     private async Task<List<double>> RedsAsync(int count, int fade, long memoryLimit)
     {
         var reds = new List<double>();
