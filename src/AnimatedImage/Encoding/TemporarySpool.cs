@@ -9,8 +9,8 @@ namespace AnimatedImage.Encoding;
 /// <param name="memoryLimit">Bytes that stay in memory.</param>
 internal sealed class TemporarySpool(int memoryLimit = TemporarySpool.MemoryLimit) : IAsyncDisposable
 {
-    /// <summary>What stays in memory unless told otherwise: 8 MiB.</summary>
-    public const int MemoryLimit = 8 << 20;
+    /// <summary>What stays in memory unless told otherwise: 2 MiB. The array behind it doubles as it grows, and what it leaves is as large again.</summary>
+    public const int MemoryLimit = 2 << 20;
 
     // Bytes in a buffer would be written on disposal, and a full disk told there.
     private const int NoBuffer = 0;

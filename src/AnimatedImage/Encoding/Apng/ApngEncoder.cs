@@ -76,6 +76,10 @@ internal sealed class ApngEncoder(int workers = 0) : IFrameEncoder
         {
             shown?.Dispose();
             await ((Task)Task.WhenAll(underWay)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            foreach (Task<ApngPicture> left in underWay.Where(picture => picture.IsCompletedSuccessfully))
+            {
+                left.Result.Dispose();
+            }
         }
 
         return pictures.Count > 0 ? pictures : throw EncoderProcess.NoFrame("the APNG encoder");
@@ -97,9 +101,13 @@ internal sealed class ApngEncoder(int workers = 0) : IFrameEncoder
 
     private static async Task<ApngFrame> TakeAsync(Queue<Task<ApngPicture>> underWay, TemporarySpool spool, CancellationToken cancellationToken)
     {
-        ApngPicture picture = await underWay.Dequeue().ConfigureAwait(false);
+        using ApngPicture picture = await underWay.Dequeue().ConfigureAwait(false);
         FileRange data = new(spool.Length, picture.Data.Length);
-        await spool.WriteAsync(picture.Data, cancellationToken).ConfigureAwait(false);
+        foreach (ReadOnlyMemory<byte> block in picture.Data.Blocks)
+        {
+            await spool.WriteAsync(block, cancellationToken).ConfigureAwait(false);
+        }
+
         return new ApngFrame(picture.Area, picture.Blend, data);
     }
 

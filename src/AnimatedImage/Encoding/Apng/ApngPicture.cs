@@ -7,8 +7,8 @@ namespace AnimatedImage.Encoding.Apng;
 /// <summary>A compressed picture: what changed against the frame before.</summary>
 /// <param name="Area">Where it belongs.</param>
 /// <param name="Blend">Over where pixels that did not change are left transparent, source where it replaces its area.</param>
-/// <param name="Data">A zlib stream of filtered rows.</param>
-internal sealed record ApngPicture(ApngArea Area, FrameBlend Blend, byte[] Data)
+/// <param name="Data">A zlib stream of filtered rows, the picture's own.</param>
+internal sealed record ApngPicture(ApngArea Area, FrameBlend Blend, PooledBytes Data) : IDisposable
 {
     private const byte Opaque = 255;
 
@@ -29,8 +29,13 @@ internal sealed record ApngPicture(ApngArea Area, FrameBlend Blend, byte[] Data)
         }
 
         ApngPicture change = new(area, FrameBlend.Over, Compress(frame, before, area, hasAlpha));
-        return change.Data.Length < whole.Data.Length ? change : whole;
+        bool isSmaller = change.Data.Length < whole.Data.Length;
+        (isSmaller ? whole : change).Dispose();
+        return isSmaller ? change : whole;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => Data.Dispose();
 
     /// <summary>True when every pixel that changes hides what was there, so that those that do not change can be left out.</summary>
     private static bool MayShowThrough(Frame before, Frame frame, ApngArea area)
@@ -53,13 +58,13 @@ internal sealed record ApngPicture(ApngArea Area, FrameBlend Blend, byte[] Data)
         return leavesOut;
     }
 
-    private static byte[] Compress(Frame frame, Frame? hidden, ApngArea area, bool hasAlpha)
+    private static PooledBytes Compress(Frame frame, Frame? hidden, ApngArea area, bool hasAlpha)
     {
         int pixel = hasAlpha ? 4 : 3;
         int length = area.Width * pixel;
         byte[] row = new byte[length], above = new byte[length], filtered = new byte[length + 1];
         PngRowFilter filter = new(length, pixel);
-        using MemoryStream data = new();
+        PooledBytes data = new();
         using (ZLibStream compressor = new(data, s_compression, leaveOpen: true))
         {
             for (int y = area.Y; y < area.Y + area.Height; y++)
@@ -71,7 +76,7 @@ internal sealed record ApngPicture(ApngArea Area, FrameBlend Blend, byte[] Data)
             }
         }
 
-        return data.ToArray();
+        return data;
     }
 
     private static void CopyRow(Frame frame, Frame? hidden, ApngArea area, int y, Span<byte> row, int pixel)
