@@ -37,7 +37,7 @@ internal sealed class ReadingCosts(MediaInfo media, ReadingConditions conditions
     private const int MostTogether = 6;
 
     // Each time a source is opened, its index and the pictures that its decoder holds lie in memory once more.
-    private const double MostSharedBytes = 64 << 20;
+    private const double MostSharedBytes = 80 << 20;
     private const double IndexBytesPerPacket = 50;
     private const double AudioPacketsPerSecond = 47;
     private const double HeldPictures = 16;

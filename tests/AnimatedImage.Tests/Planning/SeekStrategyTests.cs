@@ -68,8 +68,8 @@ public sealed class SeekStrategyTests
     {
         Case film = new(7200, 20);
 
-        Assert.Equal(3, film.Plan().Reading.Together);
-        Assert.Equal(3, (film with { KeyFramesWillDo = true }).Plan().Reading.Together);
+        Assert.Equal(4, film.Plan().Reading.Together);
+        Assert.Equal(4, (film with { KeyFramesWillDo = true }).Plan().Reading.Together);
         Assert.Equal(6, new Case(600, 20) { Width = 320, Height = 180 }.Plan().Reading.Together);
         Assert.Equal(1, (film with { Width = 3840, Height = 2160 }).Plan().Reading.Together);
         Assert.Equal(1, (film with { FrameBytes = 3840 * 2160 * 4 }).Plan().Reading.Together);
