@@ -41,6 +41,14 @@ public sealed class LayoutTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task AnOddNumberOfRowsOfAnotherMatrixIsReadToTheEnd()
+    {
+        string path = Make("tall.mkv", "-f lavfi -i testsrc2=s=720x1280:r=10:d=1,scale=out_color_matrix=bt709,format=yuv420p -c:v ffv1 -colorspace bt709 ");
+        ConversionPlan plan = Plan(path, picture => picture with { ScaledWidth = 240, ScaledHeight = 427, CanvasWidth = 240, CanvasHeight = 427 });
+        Assert.Equal(10, (await AllAsync(FrameSourceFactory.Create(Tools, plan, PixelLayout.Yuv420))).Count);
+    }
+
     [Theory]
     [InlineData("even cut", 40, 60, null)]
     [InlineData("odd cut", 42, 58, null)]

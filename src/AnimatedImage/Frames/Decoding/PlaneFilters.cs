@@ -21,10 +21,11 @@ internal sealed class PlaneFilters(PictureTransform transform, VideoStreamInfo v
     /// True when nothing needs RGB: no HDR, no alpha, a matrix that can be changed plane by plane, and bars or cuts that do not fall
     /// between two chroma samples.
     /// </summary>
+    /// <remarks>Of pictures with an odd number of rows <c>colormatrix</c> writes one row more than there is, and ffmpeg dies of it.</remarks>
     public bool CanDoAll =>
         !transform.ToneMap && !transform.KeepAlpha && transform.Background is null
         && video.PixelFormat is { } format && (format.StartsWith("yuv", StringComparison.Ordinal) || format is "nv12" or "nv21" or "nv16" or "uyvy422" or "yuyv422" or "p010le")
-        && Matrix is { } matrix && (matrix == Bt601 || capabilities.HasFilter("colormatrix"))
+        && Matrix is { } matrix && (matrix == Bt601 || (capabilities.HasFilter("colormatrix") && AreEven(transform.ScaledWidth, transform.ScaledHeight)))
         && (CutWidth == transform.CanvasWidth && CutHeight == transform.CanvasHeight ? AreEven(CutLeft, CutTop) : CanPad);
 
     /// <summary>The filters; what comes out has the canvas's size.</summary>
