@@ -18,7 +18,7 @@ internal sealed class FrameEncoder(int width, int height, GifTuning tuning, Pict
     /// A part of clean graphics of which one pixel changes of at most so many is drawn whole at first, since matches that may lose a little
     /// are found while drawing alone.
     /// </summary>
-    private const int MostStill = 5;
+    private const int MostStill = 20;
 
     private readonly ActivityMap _activity = new(width, height);
     private readonly ColorHistogram _histogram = new(tuning.IsNearLossless);
