@@ -40,7 +40,8 @@ internal sealed class ConversionWork(Converter converter, CommandStores stores, 
         {
             try
             {
-                await RunAsync(item, streams, place, before, stopped).ConfigureAwait(false);
+                // Failures are written here, not by whoever awaits this: the next input's turn comes once they are.
+                await WorkGuard.RunAsync(streams, item.Source, (_, token) => RunAsync(item, streams, place, before, token), stopped).ConfigureAwait(false);
             }
             finally
             {

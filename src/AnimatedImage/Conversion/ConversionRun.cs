@@ -153,69 +153,37 @@ internal sealed class ConversionRun(
     /// <summary>Reads, and finds the best output of each that fits its budget.</summary>
     public async Task FitAsync(CancellationToken cancellationToken)
     {
-        PixelLayout[] layouts = [.. _toFit.Select(fitting => BudgetFitting.LayoutFor(fitting.Encoder, fitting.Output.Settings))];
-        PixelLayout[] decodings = [.. layouts.Distinct()];
-        BudgetProgress shown = new(conversion.Plan, decodings.Length, _toFit.Count, _watch, progress);
-        Dictionary<PixelLayout, PlayedFrames> read = [];
-        try
-        {
-            foreach (PixelLayout layout in decodings)
-            {
-                int before = read.Count;
-                read.Add(
-                    layout,
-                    await ReadAsync(layout, PlayedFrames.DefaultLimit / decodings.Length, frames => shown.Decoded(before, frames), cancellationToken).ConfigureAwait(false));
-            }
-
-            // What an object's metadata tell is known only when the output is: its place is opened last.
-            for (int fitting = 0; fitting < _toFit.Count; fitting++)
-            {
-                (OutputPlan output, IFrameEncoder encoder) = _toFit[fitting];
-                int before = fitting;
-                BudgetFitting search = new(conversion.Plan, read[layouts[fitting]], output, encoder);
-                FittedOutput fitted = await search.RunAsync(part => shown.Fitted(before, part), cancellationToken).ConfigureAwait(false);
-                await using ConfiguredAsyncDisposable held = fitted.ConfigureAwait(false);
-                bool overwrite = await conversion.Targets[_pending[fitting]].MayReplaceAsync(conversion.Request, cancellationToken).ConfigureAwait(false);
-                _runs.Add(new OutputRun(fitted.Plan, encoder, await OpenAsync(_pending[fitting], fitted.Plan, overwrite, cancellationToken).ConfigureAwait(false)));
-                await _runs[^1].WriteAsync(fitted, cancellationToken).ConfigureAwait(false);
-            }
-
-            PlayedFrames first = read[layouts[0]];
-            _warnings.AddRange(first.Warnings);
-            (_framesDone, _reading) = (first.Decoded, first.Reading);
-        }
-        finally
-        {
-            foreach (PlayedFrames frames in read.Values)
-            {
-                frames.Dispose();
-            }
-        }
-    }
-
-    private async Task<PlayedFrames> ReadAsync(PixelLayout layout, long limit, Action<int> onFrame, CancellationToken cancellationToken)
-    {
-        PlayedFrames frames = await PlayedFrames.ReadAsync(
+        // One decode serves all: where an output wants RGBA on any rung, that of the others is made from it.
+        bool isYuv = _toFit.All(fitting => BudgetFitting.LayoutFor(fitting.Encoder, fitting.Output.Settings) == PixelLayout.Yuv420);
+        BudgetProgress shown = new(conversion.Plan, _toFit.Count, _watch, progress);
+        using PlayedFrames frames = await PlayedFrames.ReadAsync(
             tools,
             conversion.Plan,
-            layout,
-            limit,
+            isYuv ? PixelLayout.Yuv420 : PixelLayout.Rgba,
+            PlayedFrames.DefaultLimit,
             framesDone =>
             {
                 (_framesDone, _decodeTime) = (framesDone, _watch.Elapsed);
-                onFrame(framesDone);
+                shown.Decoded(framesDone);
             },
             cancellationToken).ConfigureAwait(false);
-        try
+        conversion.Opened.ThrowIfBroken();
+
+        // What an object's metadata tell is known only when the output is: its place is opened last.
+        for (int fitting = 0; fitting < _toFit.Count; fitting++)
         {
-            conversion.Opened.ThrowIfBroken();
-            return frames;
+            (OutputPlan output, IFrameEncoder encoder) = _toFit[fitting];
+            int before = fitting;
+            BudgetFitting search = new(conversion.Plan, frames, output, encoder);
+            FittedOutput fitted = await search.RunAsync(part => shown.Fitted(before, part), cancellationToken).ConfigureAwait(false);
+            await using ConfiguredAsyncDisposable held = fitted.ConfigureAwait(false);
+            bool overwrite = await conversion.Targets[_pending[fitting]].MayReplaceAsync(conversion.Request, cancellationToken).ConfigureAwait(false);
+            _runs.Add(new OutputRun(fitted.Plan, encoder, await OpenAsync(_pending[fitting], fitted.Plan, overwrite, cancellationToken).ConfigureAwait(false)));
+            await _runs[^1].WriteAsync(fitted, cancellationToken).ConfigureAwait(false);
         }
-        catch
-        {
-            frames.Dispose();
-            throw;
-        }
+
+        _warnings.AddRange(frames.Warnings);
+        (_framesDone, _reading) = (frames.Decoded, frames.Reading);
     }
 
     private void OnFrame(int framesDone)

@@ -22,7 +22,7 @@ public sealed class EncoderProcessTests
         ConversionException cause = new(ErrorId.DamagedSource, FailureKind.Source, "The source broke.");
         IFrameEncoder encoder = new EncoderCatalog(TestClip.Tools).Get(format);
 
-        ConversionException failure = await Assert.ThrowsAsync<ConversionException>(() => DrainAsync(encoder.EncodeAsync(BreakAt(clip, 5, cause), clip.Settings(format), Token)));
+        ConversionException failure = await Assert.ThrowsAsync<ConversionException>(() => DrainAsync(encoder.EncodeAsync(BreakAt(clip, 5, cause).For(encoder, clip.Settings(format), Token), clip.Settings(format), Token)));
 
         Assert.Same(cause, failure);
         clip.AssertEveryFrameIsBack();
@@ -60,7 +60,8 @@ public sealed class EncoderProcessTests
         }
 
         IFrameEncoder encoder = new EncoderCatalog(TestClip.Tools).Get(OutputFormat.WebP);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => DrainAsync(encoder.EncodeAsync(Endless(Token), clip.Settings(OutputFormat.WebP), cancellation.Token)));
+        EncoderSettings settings = clip.Settings(OutputFormat.WebP);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => DrainAsync(encoder.EncodeAsync(Endless(Token).For(encoder, settings, Token), settings, cancellation.Token)));
 
         Assert.True(isEnded);
         clip.AssertEveryFrameIsBack();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AnimatedImage.Encoding;
 using AnimatedImage.Frames;
 using AnimatedImage.Planning;
@@ -7,11 +8,12 @@ namespace AnimatedImage.Tests.Encoding;
 /// <summary>RGBA frames of tests in the layout that an encoder wants.</summary>
 internal static class LaidOut
 {
-    public static async IAsyncEnumerable<TimedFrame> For(this IAsyncEnumerable<TimedFrame> frames, IFrameEncoder encoder, EncoderSettings settings)
+    public static async IAsyncEnumerable<TimedFrame> For(
+        this IAsyncEnumerable<TimedFrame> frames, IFrameEncoder encoder, EncoderSettings settings, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         PixelLayout layout = encoder.LayoutFor(settings);
         FramePool? pool = null;
-        await foreach (TimedFrame timed in frames)
+        await foreach (TimedFrame timed in frames.WithCancellation(cancellationToken))
         {
             if (timed.Frame.Layout == layout)
             {

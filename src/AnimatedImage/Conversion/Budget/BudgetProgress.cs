@@ -8,19 +8,15 @@ namespace AnimatedImage.Conversion.Budget;
 /// and of an output's share each further encode takes half of what is left.
 /// </summary>
 /// <param name="plan">The conversion.</param>
-/// <param name="decodings">How often the frames are decoded: once for each layout of their pixels.</param>
 /// <param name="outputs">How many outputs there are.</param>
 /// <param name="watch">Runs since the start.</param>
 /// <param name="progress">Told; may be null.</param>
-internal sealed class BudgetProgress(ConversionPlan plan, int decodings, int outputs, Stopwatch watch, IProgress<ConversionProgress>? progress)
+internal sealed class BudgetProgress(ConversionPlan plan, int outputs, Stopwatch watch, IProgress<ConversionProgress>? progress)
 {
     private const double Decoding = 0.25;
 
     /// <summary>So many frames are decoded.</summary>
-    /// <param name="before">Decodings that are done.</param>
-    /// <param name="frames">Frames of the one under way.</param>
-    public void Decoded(int before, int frames) =>
-        Report("Converting", Decoding * (before + Math.Min(1, (double)frames / Math.Max(1, plan.FrameCount))) / decodings);
+    public void Decoded(int frames) => Report("Converting", Decoding * Math.Min(1, (double)frames / Math.Max(1, plan.FrameCount)));
 
     /// <summary>Of one output's search a part is done.</summary>
     /// <param name="before">Outputs that are done.</param>
