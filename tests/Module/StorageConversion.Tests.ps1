@@ -251,7 +251,7 @@ Describe 'Conversions with a store' -Skip:$noStore {
         }
 
         It 'stops listing when the consumer has enough' {
-            $results = Convert-VideoToAnimation "s3://$source/in/*.mp4" -Destination "s3://$target/{name}.gif" -Width 32 | Select-Object -First 1
+            $results = Convert-VideoToAnimation "s3://$source/in/*.mp4" -Destination "s3://$target/{name}.gif" -Width 32 -ThrottleLimit 1 | Select-Object -First 1
             @($results).Count | Should -Be 1
             @(Get-TestKey $store $target).Count | Should -BeLessOrEqual 2
         }
