@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using AnimatedImage.Failures;
 
 namespace AnimatedImage.Encoding.Webp;
 
@@ -142,7 +143,11 @@ internal sealed unsafe class LibWebp
     {
         if (!isDone)
         {
-            throw new InvalidOperationException($"libwebp failed: {what}.");
+            throw new ConversionException(
+                ErrorId.OutOfMemory,
+                FailureKind.Internal,
+                $"The WebP encoder failed: libwebp: {what}.",
+                "Most likely memory ran out: make the animation smaller, or convert fewer videos at once.");
         }
     }
 
@@ -160,7 +165,7 @@ internal sealed unsafe class LibWebp
             library.Delete(library.Begin(1, 1));
             return library;
         }
-        catch (Exception failure) when (failure is EntryPointNotFoundException or InvalidOperationException)
+        catch (Exception failure) when (failure is EntryPointNotFoundException or ConversionException)
         {
             return null;
         }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using AnimatedImage.Failures;
 using AnimatedImage.Frames;
 using AnimatedImage.Inspection;
 using AnimatedImage.Inspection.Webp;
@@ -106,15 +105,6 @@ internal sealed class WebpPatches : IWebpPictures
                 index,
                 new WebpFrame(
                     patch.X, patch.Y, patch.Width, patch.Height, TimeSpan.Zero, FrameDisposal.Keep, hasAlpha ? FrameBlend.Over : FrameBlend.Source, hasAlpha, alphaRange, bitstreamRange));
-        }
-        catch (InvalidOperationException failure)
-        {
-            throw new ConversionException(
-                ErrorId.OutOfMemory,
-                FailureKind.Internal,
-                $"The WebP encoder failed: {failure.Message}",
-                "Most likely memory ran out: make the animation smaller, or convert fewer videos at once.",
-                failure);
         }
         finally
         {

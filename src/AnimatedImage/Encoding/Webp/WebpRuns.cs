@@ -1,4 +1,3 @@
-using AnimatedImage.Failures;
 using AnimatedImage.Frames;
 using AnimatedImage.Planning;
 
@@ -90,15 +89,6 @@ internal sealed class WebpRuns(LibWebp library, EncoderSettings settings, int wo
             using MemoryStream encoded = new(file);
             List<int?> indices = [.. Enumerable.Repeat<int?>(null, preludes), .. Enumerable.Range(first, frames.Count)];
             return await _spool.TakeAsync(encoded, indices, LibWebpRun.Step, cancellationToken).ConfigureAwait(false);
-        }
-        catch (InvalidOperationException failure)
-        {
-            throw new ConversionException(
-                ErrorId.OutOfMemory,
-                FailureKind.Internal,
-                $"The WebP encoder failed: {failure.Message}",
-                "Most likely memory ran out: make the animation smaller, or convert fewer videos at once.",
-                failure);
         }
         finally
         {
