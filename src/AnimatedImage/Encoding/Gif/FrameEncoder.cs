@@ -11,9 +11,6 @@ internal sealed class FrameEncoder(int width, int height, GifTuning tuning, Pict
 {
     private const int MaxTableColors = Palette.MostColors - 1;
 
-    /// <summary>Share of the tolerated loss that flat graphics get: their errors show.</summary>
-    private const double CleanShare = 0.25;
-
     /// <summary>
     /// A part of clean graphics of which one pixel changes of at most so many is drawn whole at first, since matches that may lose a little
     /// are found while drawing alone.
@@ -22,14 +19,14 @@ internal sealed class FrameEncoder(int width, int height, GifTuning tuning, Pict
 
     private readonly ActivityMap _activity = new(width, height);
     private readonly ColorHistogram _histogram = new(tuning.IsNearLossless);
-    private readonly PaletteChooser _chooser = new(Math.Clamp((int)tuning.Colors, 2, MaxTableColors), tuning.IsNearLossless);
+    private readonly PaletteChooser _chooser = new(Math.Clamp((int)tuning.Colors, 2, MaxTableColors), tuning);
     private readonly ulong[] _wanted = new ulong[PixelPlane.StrideOf(width)];
     private readonly RowEncoder _rows = new(width);
-    private readonly LossLimits _limits = new(tuning, 1);
-    private readonly LossLimits _cleanLimits = new(tuning, CleanShare);
+    private readonly LossLimits _limits = new(tuning, isClean: false);
+    private readonly LossLimits _cleanLimits = new(tuning, isClean: true);
 
     // What was fitted to the neighbours' errors is not to be dithered again.
-    private readonly LossLimits _fittedLimits = new(tuning with { Dither = 0 }, 1) { TargetsShown = true };
+    private readonly LossLimits _fittedLimits = new(tuning with { Dither = 0 }, isClean: false) { TargetsShown = true };
     private readonly ulong[] _before = new ulong[width];
     private Recompressor? _recompressor;
     private CodeWriter? _output;

@@ -11,13 +11,13 @@ internal sealed record GifTuning
     /// <summary>The quality map; measured rows, best first.</summary>
     private static readonly GifTuning[] Map =
     [
-        new() { Quality = 100, Loss = 0, HoldBias = 0, HoldPixel = 0, Lookahead = 0, Keep = 0, Colors = 256, Dither = 0.25 },
-        new() { Quality = 90, Loss = 3, HoldBias = 0.8, HoldPixel = 6, Lookahead = 3, Keep = 2, Colors = 256, Dither = 0.25 },
-        new() { Quality = 80, Loss = 4.5, HoldBias = 1.2, HoldPixel = 8, Lookahead = 4, Keep = 3, Colors = 256, Dither = 0.25 },
-        new() { Quality = 60, Loss = 7, HoldBias = 1.8, HoldPixel = 12, Lookahead = 5, Keep = 4, Colors = 256, Dither = 0.25 },
-        new() { Quality = 40, Loss = 11, HoldBias = 2.4, HoldPixel = 16, Lookahead = 6, Keep = 5, Colors = 192, Dither = 0.25 },
-        new() { Quality = 20, Loss = 17, HoldBias = 3, HoldPixel = 20, Lookahead = 7, Keep = 6, Colors = 128, Dither = 0.25 },
-        new() { Quality = 1, Loss = 26, HoldBias = 4, HoldPixel = 28, Lookahead = 8, Keep = 8, Colors = 64, Dither = 0.25 },
+        new() { Quality = 100, Loss = 0, CleanLoss = 0, HoldBias = 0, HoldPixel = 0, Lookahead = 0, Keep = 0, Colors = 256, Dither = 0.25 },
+        new() { Quality = 90, Loss = 3, CleanLoss = 0.75, HoldBias = 0.8, HoldPixel = 6, Lookahead = 3, Keep = 2, Colors = 256, Dither = 0.25 },
+        new() { Quality = 80, Loss = 4.5, CleanLoss = 1.2, HoldBias = 1.2, HoldPixel = 8, Lookahead = 4, Keep = 3, Colors = 256, Dither = 0.25 },
+        new() { Quality = 60, Loss = 7, CleanLoss = 2.8, HoldBias = 1.8, HoldPixel = 12, Lookahead = 5, Keep = 4, Colors = 256, Dither = 0.25 },
+        new() { Quality = 40, Loss = 11, CleanLoss = 6, HoldBias = 2.4, HoldPixel = 16, Lookahead = 6, Keep = 5, Colors = 192, Dither = 0.25 },
+        new() { Quality = 20, Loss = 17, CleanLoss = 11, HoldBias = 3, HoldPixel = 20, Lookahead = 7, Keep = 6, Colors = 128, Dither = 0.25 },
+        new() { Quality = 1, Loss = 26, CleanLoss = 19, HoldBias = 4, HoldPixel = 28, Lookahead = 8, Keep = 8, Colors = 64, Dither = 0.25 },
     ];
 
     /// <summary>1–100.</summary>
@@ -25,6 +25,9 @@ internal sealed record GifTuning
 
     /// <summary>Levels that a pixel may differ from its nearest colour for the sake of a longer LZW match, in flat surroundings.</summary>
     public required double Loss { get; init; }
+
+    /// <summary>The same in graphics without noise, where an error shows.</summary>
+    public required double CleanLoss { get; init; }
 
     /// <summary>Levels that the mean of a 3×3 neighbourhood may drift before its pixels are drawn again.</summary>
     public required double HoldBias { get; init; }
@@ -67,6 +70,7 @@ internal sealed record GifTuning
             Quality = q,
             IsFitted = q >= NearLossless && dither is null,
             Loss = Between(row => row.Loss),
+            CleanLoss = Between(row => row.CleanLoss),
             HoldBias = Between(row => row.HoldBias),
             HoldPixel = Between(row => row.HoldPixel),
             Lookahead = Between(row => row.Lookahead),

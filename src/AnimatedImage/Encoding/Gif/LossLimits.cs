@@ -8,19 +8,23 @@ internal sealed class LossLimits
 
     private const double MostTolerance = 4;
 
+    /// <summary>Share of what the canvas may differ from a pixel that clean graphics get.</summary>
+    private const double CleanKeep = 0.25;
+
     /// <summary>The limits of a tuning.</summary>
     /// <param name="tuning">How much may be lost.</param>
-    /// <param name="share">Share of that, 0–1: flat graphics forgive less than a camera's picture.</param>
-    public LossLimits(GifTuning tuning, double share)
+    /// <param name="isClean">True for graphics without noise.</param>
+    public LossLimits(GifTuning tuning, bool isClean)
     {
+        double loss = isClean ? tuning.CleanLoss : tuning.Loss;
         LossByActivity = new int[256];
         for (int activity = 0; activity < LossByActivity.Length; activity++)
         {
-            LossByActivity[activity] = Square(share * tuning.Loss * Math.Min(MostTolerance, 1 + (activity / DoublingActivity)));
+            LossByActivity[activity] = Square(loss * Math.Min(MostTolerance, 1 + (activity / DoublingActivity)));
         }
 
-        IsExact = tuning.IsNearLossless || share < 1;
-        Keep = Square(share * tuning.Keep);
+        IsExact = tuning.IsNearLossless || isClean;
+        Keep = Square(isClean ? tuning.Keep * CleanKeep : tuning.Keep);
         Dither = (int)Math.Round(tuning.Dither * 256);
     }
 

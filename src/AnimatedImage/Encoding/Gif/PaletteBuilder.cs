@@ -75,6 +75,14 @@ internal sealed class PaletteBuilder(PaletteSearch search, bool fine = false)
         return Finish(count, error);
     }
 
+    /// <summary>
+    /// Mean squared distance, in units of <see cref="Ycc"/>, that tables of 3, 7, 15 … 255 colours would leave before k-means; 0 where every
+    /// colour has room.
+    /// </summary>
+    /// <param name="errors">Filled; the first is that of 3 colours.</param>
+    /// <param name="maxColors">Most colours; tables that are larger are as good as one of so many.</param>
+    public void MeasureTables(Span<double> errors, int maxColors) => Split(_count, maxColors, errors);
+
     /// <summary>Mean squared distance of the colours to a table, in units of <see cref="Ycc"/>.</summary>
     public double ErrorOf(Palette palette, PaletteSearch nearest)
     {
@@ -123,12 +131,19 @@ internal sealed class PaletteBuilder(PaletteSearch search, bool fine = false)
         }
     }
 
-    private int Split(int pointCount, int maxColors)
+    private int Split(int pointCount, int maxColors, Span<double> errors = default)
     {
-        int boxes = 1;
+        int boxes = 1, measured = 0;
         _boxes[0] = Describe(0, pointCount, 0);
+        double error = _boxes[0].Error, weight = _means[0].Weight;
+        errors.Clear();
         while (boxes < maxColors)
         {
+            if (measured < errors.Length && boxes == (4 << measured) - 1)
+            {
+                errors[measured++] = error / weight;
+            }
+
             int worst = 0;
             for (int i = 1; i < boxes; i++)
             {
@@ -145,12 +160,19 @@ internal sealed class PaletteBuilder(PaletteSearch search, bool fine = false)
             if (middle == box.Start || middle == box.Start + box.Count)
             {
                 _boxes[worst] = box with { Error = 0 };
+                error -= box.Error;
                 continue;
             }
 
             _boxes[worst] = Describe(box.Start, middle - box.Start, worst);
             _boxes[boxes] = Describe(middle, box.Start + box.Count - middle, boxes);
+            error += (double)_boxes[worst].Error + _boxes[boxes].Error - box.Error;
             boxes++;
+        }
+
+        if (measured < errors.Length)
+        {
+            errors[measured..].Fill(Math.Max(0, error) / weight);
         }
 
         return boxes;

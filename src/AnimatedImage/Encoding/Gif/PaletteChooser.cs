@@ -3,17 +3,33 @@ namespace AnimatedImage.Encoding.Gif;
 /// <summary>Decides between the table shared by all frames and one of a frame's own.</summary>
 internal sealed class PaletteChooser
 {
-    /// <summary>How much worse, as a factor of the mean squared error, the shared table may be.</summary>
-    private const double SharedFactor = 1.05;
+    /// <summary>
+    /// What a share of a frame's bytes is worth in shares of its squared error, about as steep as the encoder's own curves are: a camera's
+    /// picture loses much size for little closeness, clean graphics hardly any.
+    /// </summary>
+    private const double Slope = 2, CleanSlope = 6;
 
-    /// <summary>Squared error that the shared table may have in any case, in units of <see cref="Ycc"/>.</summary>
-    private const double SharedAllowance = 1;
+    /// <summary>Share of the squared error of a longer match that is lost anyway, so that a table need not be much better.</summary>
+    private const double LostAnyway = 0.25;
 
-    /// <summary>Pixels beside which a table of one's own costs next to nothing.</summary>
+    /// <summary>Squared error, in units of <see cref="Ycc"/>, that nobody sees.</summary>
+    private const double Unseen = 1;
+
+    /// <summary>Bytes that a frame takes beside its table: some, and so many for a pixel to be drawn.</summary>
+    private const double FrameBytes = 50, BytesPerPixel = 0.4;
+
+    /// <summary>K-means makes a table about so much better than its splits are.</summary>
+    private const double MeansGain = 0.9;
+
+    /// <summary>Tables of 4, 8, 16 … 256 entries.</summary>
+    private const int TableSizes = 7;
+
+    /// <summary>Pixels of a photograph beside which a table of one's own costs next to nothing.</summary>
     private const int SharedPixels = 32768;
 
     private readonly int _maxColors, _passes;
     private readonly bool _nearLossless;
+    private readonly double _lost, _cleanLost;
     private readonly PaletteSearch _own;
     private readonly PaletteBuilder _builder;
 
@@ -22,12 +38,13 @@ internal sealed class PaletteChooser
 
     /// <summary>Nothing is chosen yet.</summary>
     /// <param name="maxColors">Most colours of a table.</param>
-    /// <param name="nearLossless">True to take time for the least mean error.</param>
-    public PaletteChooser(int maxColors, bool nearLossless)
+    /// <param name="tuning">How much may be lost.</param>
+    public PaletteChooser(int maxColors, GifTuning tuning)
     {
-        (_maxColors, _passes, _nearLossless) = (maxColors, nearLossless ? 20 : 1, nearLossless);
+        (_maxColors, _passes, _nearLossless) = (maxColors, tuning.IsNearLossless ? 20 : 1, tuning.IsNearLossless);
+        (_lost, _cleanLost) = (LostOf(tuning.Loss), LostOf(tuning.CleanLoss));
         _own = new PaletteSearch();
-        _builder = new PaletteBuilder(_own, nearLossless);
+        _builder = new PaletteBuilder(_own, _nearLossless);
     }
 
     /// <summary>The table of the first frame, which becomes the shared one.</summary>
@@ -52,30 +69,43 @@ internal sealed class PaletteChooser
 
         _builder.Read(histogram, isClean);
         bool isExact = histogram.Shift == 0 && histogram.Count <= _maxColors;
-        if (!isExact && (_nearLossless || histogram.Drawn > SharedPixels))
+        bool isWorthMuch = _nearLossless || (!isClean && histogram.Drawn > SharedPixels);
+        if (!isExact && isWorthMuch)
         {
             return _builder.Build(_maxColors, _passes);
         }
 
         double sharedError = shared.IsOpaque ? double.MaxValue : _builder.ErrorOf(shared, _shared);
-        if (isExact || sharedError <= SharedAllowance)
+        if (isExact && (_nearLossless || isClean || sharedError == 0))
         {
-            return sharedError <= (isExact ? 0 : SharedAllowance) ? shared : _builder.Build(_maxColors, _passes);
+            return sharedError == 0 ? shared : _builder.Build(_maxColors, _passes);
         }
 
-        Palette own = _builder.Build(Math.Min(_maxColors, ColorsFor(histogram.Drawn)), _passes);
-        return sharedError <= (own.MeanError * SharedFactor) + SharedAllowance ? shared : own;
+        (int colors, double cost) = OwnTable(histogram.Drawn, isClean);
+        return CostOf(sharedError, 0, histogram.Drawn, isClean) <= cost ? shared : _builder.Build(colors, _passes);
     }
 
     /// <summary>The search that knows a table returned last.</summary>
     public PaletteSearch SearchOf(Palette palette, Palette shared) => ReferenceEquals(palette, shared) ? _shared : _own;
 
-    /// <summary>A table costs three bytes a colour: a small part gets a small one.</summary>
-    private static int ColorsFor(int drawn) => drawn switch
+    private static double LostOf(double loss) => Math.Max(Unseen, LostAnyway * loss * loss * Ycc.UnitsPerLevel * Ycc.UnitsPerLevel);
+
+    /// <summary>The best size of a frame's own table, and its cost.</summary>
+    private (int Colors, double Cost) OwnTable(int drawn, bool isClean)
     {
-        < 512 => 31,
-        < 2048 => 63,
-        < 6144 => 127,
-        _ => 255,
-    };
+        Span<double> errors = stackalloc double[TableSizes];
+        _builder.MeasureTables(errors, _maxColors);
+        (int Colors, double Cost) best = (0, double.MaxValue);
+        for (int i = 0; i < errors.Length; i++)
+        {
+            double cost = CostOf(errors[i] * MeansGain, 12 << i, drawn, isClean);
+            best = cost < best.Cost ? (Math.Min(_maxColors, (4 << i) - 1), cost) : best;
+        }
+
+        return best;
+    }
+
+    /// <summary>The logarithm of error and bytes, one weighed against the other.</summary>
+    private double CostOf(double error, int tableBytes, int drawn, bool isClean) =>
+        Math.Log(error + (isClean ? _cleanLost : _lost)) + ((isClean ? CleanSlope : Slope) * Math.Log(FrameBytes + (drawn * BytesPerPixel) + tableBytes));
 }

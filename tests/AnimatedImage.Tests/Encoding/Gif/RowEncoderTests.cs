@@ -26,7 +26,7 @@ public sealed class RowEncoderTests
         (PixelPlane source, PixelPlane held) = StageReferenceTests.Planes(seed, noise: 12);
         Random random = new(seed);
         Palette palette = new([.. Enumerable.Range(0, random.Next(2, 60)).Select(_ => (uint)random.Next(1 << 24))], meanError: 0);
-        LossLimits limits = new(GifTuning.Of(1 + (seed * 5), 256, random.NextDouble()), 1);
+        LossLimits limits = new(GifTuning.Of(1 + (seed * 5), 256, random.NextDouble()), isClean: false);
         uint[] first = Flatten(held, _ => PixelKind.Draw), second = Flatten(source, x => random.Next(3) == 0 ? PixelKind.Draw : PixelKind.Hold);
         Canvas canvas = new(source.Width, source.Height), plainCanvas = new(source.Width, source.Height);
         ClearRule rule = seed % 2 == 0 ? ClearRule.Local : ClearRule.Patient;
