@@ -1,8 +1,8 @@
 namespace AnimatedImage.Encoding.Webp;
 
-/// <summary>The part of a frame that is drawn: a rectangle of macroblocks, cut at the edges of the canvas.</summary>
-/// <param name="X">Left edge in pixels; a multiple of <see cref="Block"/>.</param>
-/// <param name="Y">Top edge in pixels; a multiple of <see cref="Block"/>.</param>
+/// <summary>The part of a frame that is drawn: a rectangle whose macroblocks are counted from its corner, cut at the edges of the canvas.</summary>
+/// <param name="X">Left edge in pixels; even.</param>
+/// <param name="Y">Top edge in pixels; even.</param>
 /// <param name="Width">Width in pixels.</param>
 /// <param name="Height">Height in pixels.</param>
 /// <param name="Drawn">

@@ -25,8 +25,8 @@ internal sealed class WebpPatchFinder
     private readonly PatchLimits _limits;
     private readonly byte[] _shown;
     private readonly bool[] _isChanged;
-    private readonly Differences[] _luma;
-    private readonly Differences[] _chroma;
+    private readonly ColumnDifferences[] _luma;
+    private readonly ColumnDifferences[] _chroma;
     private readonly WebpMask _mask = new();
     private bool _isEmpty = true;
 
@@ -38,8 +38,8 @@ internal sealed class WebpPatchFinder
         _columns = (_width + Block - 1) / Block;
         _rows = (_height + Block - 1) / Block;
         _isChanged = new bool[_columns * _rows];
-        _luma = new Differences[_columns];
-        _chroma = new Differences[(_columns + 1) / 2];
+        _luma = new ColumnDifferences[_columns];
+        _chroma = new ColumnDifferences[(_columns + 1) / 2];
         _shown = new byte[FramePool.BytesOf(_width, _height, PixelLayout.Yuv420)];
         _limits = PatchLimits.Of(settings.Quality);
     }
@@ -59,12 +59,13 @@ internal sealed class WebpPatchFinder
         YuvPlanes shown = new(_shown, _width, _height);
         YuvPlanes next = new(frame.Pixels.Span, _width, _height);
         Compare(shown, next);
-        WebpPatch? patch = Enclose();
-        if (patch is not null)
+        if (Enclose() is not { } patch)
         {
-            Draw(patch, next, shown);
+            return null;
         }
 
+        patch = patch.Drawn is null ? WebpPatchTrim.Cut(patch, shown, next, _limits) : patch;
+        Draw(patch, next, shown);
         return patch;
     }
 
@@ -83,18 +84,20 @@ internal sealed class WebpPatchFinder
             {
                 // Sixteen bytes are one macroblock of luma and two of chroma.
                 isChanged[column] = _luma[column].Exceeds(_limits.Luma, _limits.LumaCell) != Vector128<ulong>.Zero
-                    || _chroma[column / 2].Exceeds(_limits.Chroma, _limits.ChromaCell)[column & 1] != 0;
+                    || Vector128.Sum(_luma[column].CellSums) > _limits.LumaBlock
+                    || _chroma[column / 2].Exceeds(_limits.Chroma, _limits.ChromaCell)[column & 1] != 0
+                    || _chroma[column / 2].SumOfHalf(column & 1) > _limits.ChromaBlock;
             }
         }
     }
 
-    private static void AddDifferences(ReadOnlySpan<byte> shown, ReadOnlySpan<byte> next, int width, int from, int to, Span<Differences> found)
+    private static void AddDifferences(ReadOnlySpan<byte> shown, ReadOnlySpan<byte> next, int width, int from, int to, Span<ColumnDifferences> found)
     {
         for (int top = from; top < to; top += Cell)
         {
             for (int x = 0, at = 0; x < width; x += Vector128<byte>.Count, at++)
             {
-                ref Differences differences = ref found[at];
+                ref ColumnDifferences differences = ref found[at];
                 Vector128<ushort> pairs = default;
                 for (int y = top; y < Math.Min(top + Cell, to); y++)
                 {
@@ -106,6 +109,7 @@ internal sealed class WebpPatchFinder
 
                 Vector128<int> cells = Vector128.ShiftRightArithmetic(pairs.AsInt32() << 16, 16) + Vector128.ShiftRightArithmetic(pairs.AsInt32(), 16);
                 differences.Cells = Vector128.Max(differences.Cells, Vector128.Abs(cells));
+                differences.CellSums += Vector128.Abs(cells);
             }
         }
     }
@@ -181,7 +185,7 @@ internal sealed class WebpPatchFinder
                 if (end > column)
                 {
                     (int x, int y) = (patch.X + (column * Block), patch.Y + (row * Block));
-                    (int right, int bottom) = (Math.Min(patch.X + (end * Block), next.Width), Math.Min(y + Block, next.Height));
+                    (int right, int bottom) = (patch.X + Math.Min(end * Block, patch.Width), Math.Min(y + Block, patch.Y + patch.Height));
                     Copy(next.Y, shown.Y, next.Width, x, y, right, bottom);
                     Copy(next.U, shown.U, next.ChromaWidth, x / 2, y / 2, (right + 1) / 2, (bottom + 1) / 2);
                     Copy(next.V, shown.V, next.ChromaWidth, x / 2, y / 2, (right + 1) / 2, (bottom + 1) / 2);
@@ -198,19 +202,5 @@ internal sealed class WebpPatchFinder
         {
             source.Slice((y * stride) + left, right - left).CopyTo(target[((y * stride) + left)..]);
         }
-    }
-
-    /// <summary>How sixteen columns of bytes differ.</summary>
-    private struct Differences
-    {
-        /// <summary>The largest difference in each column.</summary>
-        public Vector128<byte> Largest;
-
-        /// <summary>The largest sum of differences over a cell in each four columns.</summary>
-        public Vector128<int> Cells;
-
-        /// <summary>Not zero in each half that is over a limit.</summary>
-        public readonly Vector128<ulong> Exceeds(byte most, int mostOfCell) =>
-            Vector128.GreaterThan(Largest, Vector128.Create(most)).AsUInt64() | Vector128.GreaterThan(Cells, Vector128.Create(mostOfCell)).AsUInt64();
     }
 }

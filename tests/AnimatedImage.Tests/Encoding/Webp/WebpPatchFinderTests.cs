@@ -44,7 +44,7 @@ public sealed class WebpPatchFinderTests
     [InlineData(Luma + Chroma)]
     [InlineData(Luma + Chroma + (9 * ChromaWidth) + 8)]
     [InlineData(Luma + (2 * Chroma) - 1)]
-    public void A_single_sample_is_found_in_its_macroblock(int at)
+    public void Of_a_single_sample_no_more_is_drawn_than_it_needs(int at)
     {
         WebpPatchFinder finder = Finder(80);
         finder.Next(Plain(70));
@@ -54,8 +54,8 @@ public sealed class WebpPatchFinderTests
         WebpPatch patch = finder.Next(frame)!;
 
         (int x, int y) = at < Luma ? (at % Width, at / Width) : ((at - Luma) % Chroma % ChromaWidth * 2, (at - Luma) % Chroma / ChromaWidth * 2);
-        Assert.Equal((x / 16 * 16, y / 16 * 16), (patch.X, patch.Y));
-        Assert.Equal((Math.Min(16, Width - patch.X), Math.Min(16, Height - patch.Y)), (patch.Width, patch.Height));
+        Assert.Equal((x / 2 * 2, y / 2 * 2), (patch.X, patch.Y));
+        Assert.Equal((Math.Min(2, Width - patch.X), Math.Min(2, Height - patch.Y)), (patch.Width, patch.Height));
         Assert.Null(patch.Drawn);
         Assert.Null(finder.Next(frame));
     }
@@ -122,7 +122,82 @@ public sealed class WebpPatchFinderTests
         Assert.Null(finder.Next(noise));
         Frame line = Plain(70);
         line.Pixels.Span.Slice(20 * Width, 12).Fill(90);
-        Assert.Equal(16, finder.Next(line)!.Y);
+        Assert.Equal(20, finder.Next(line)!.Y);
+    }
+
+    [Fact]
+    public void What_is_off_everywhere_is_drawn_sooner_than_what_is_off_in_one_place()
+    {
+        const int Quality = 20;
+        int cell = PatchLimits.Of(Quality).LumaCell / PatchLimits.CellSamples;
+        int block = PatchLimits.Of(Quality).LumaBlock / PatchLimits.LumaSamples;
+        Assert.InRange(block + 1, 1, cell);
+        WebpPatchFinder finder = Finder(Quality);
+        finder.Next(Plain(70));
+        Frame spot = Plain(70);
+        Frame trace = Plain(70);
+        for (int y = 16; y < 32; y++)
+        {
+            spot.Pixels.Span.Slice((y * Width) + 16, y < 20 ? 4 : 0).Fill((byte)(70 + block + 1));
+            trace.Pixels.Span.Slice((y * Width) + 16, 16).Fill((byte)(70 + block + 1));
+        }
+
+        Assert.Null(finder.Next(spot));
+        WebpPatch patch = finder.Next(trace)!;
+        Assert.Equal((16, 16, 16, 16), (patch.X, patch.Y, patch.Width, patch.Height));
+    }
+
+    [Fact]
+    public void A_band_is_drawn_without_what_lies_beside_it()
+    {
+        WebpPatchFinder finder = Finder(80);
+        finder.Next(Plain(70));
+        Frame band = Plain(70);
+        for (int y = 22; y < 45; y++)
+        {
+            band.Pixels.Span.Slice(y * Width, 99).Fill(180);
+        }
+
+        WebpPatch patch = finder.Next(band)!;
+        Assert.Null(patch.Drawn);
+        Assert.Equal((0, 22, 100, 24), (patch.X, patch.Y, patch.Width, patch.Height));
+        Assert.Null(finder.Next(band));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(40)]
+    [InlineData(80)]
+    [InlineData(100)]
+    public void What_was_drawn_is_not_drawn_again(int quality)
+    {
+        Random random = new(quality);
+        WebpPatchFinder finder = Finder(quality);
+        Frame frame = Plain(70);
+        finder.Next(frame);
+        for (int round = 0; round < 200; round++)
+        {
+            // A rectangle of one strength in one plane or another, and noise around it.
+            (int strength, int left, int top) = (random.Next(1, 60), random.Next(Width), random.Next(Height));
+            (int right, int bottom) = (random.Next(left, Width) + 1, random.Next(top, Height) + 1);
+            int noise = random.Next(3);
+            Span<byte> pixels = frame.Pixels.Span;
+            for (int at = 0; at < pixels.Length; at++)
+            {
+                pixels[at] += (byte)random.Next(noise + 1);
+            }
+
+            for (int y = top; y < bottom; y++)
+            {
+                for (int x = left; x < right; x++)
+                {
+                    pixels[round % 3 == 0 ? Luma + (y / 2 * ChromaWidth) + (x / 2) : (y * Width) + x] ^= (byte)strength;
+                }
+            }
+
+            finder.Next(frame);
+            Assert.Null(finder.Next(frame));
+        }
     }
 
     private static WebpPatchFinder Finder(int quality) => new(new EncoderSettings
