@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace AnimatedImage.Encoding.Gif;
@@ -54,18 +55,20 @@ internal sealed class ActivityMap(int width, int height)
     }
 
     /// <summary>Luma of a row as (R + 2G + B) / 4; a row past the part repeats its last.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReadLuma(PixelPlane frame, PixelRectangle part, int y)
     {
-        Span<byte> luma = _luma[y & 1];
+        byte[] luma = _luma[y & 1];
         ReadOnlySpan<uint> row = frame.Row(part.Top + Math.Min(y, part.Height - 1)).Slice(part.Left, part.Width);
+        ref uint first = ref MemoryMarshal.GetReference(row);
+        ref byte target = ref luma[Step];
         Vector128<uint> byteMask = Vector128.Create(0xFFu);
         int x = 0;
         for (; x <= row.Length - 16; x += 16)
         {
+            nuint at = (nuint)x;
             Vector128.Narrow(
-                Vector128.Narrow(LumaOf(row.Slice(x, 4), byteMask), LumaOf(row.Slice(x + 4, 4), byteMask)),
-                Vector128.Narrow(LumaOf(row.Slice(x + 8, 4), byteMask), LumaOf(row.Slice(x + 12, 4), byteMask))).CopyTo(luma[(x + Step)..]);
+                Vector128.Narrow(LumaOf(Vector128.LoadUnsafe(ref first, at), byteMask), LumaOf(Vector128.LoadUnsafe(ref first, at + 4), byteMask)),
+                Vector128.Narrow(LumaOf(Vector128.LoadUnsafe(ref first, at + 8), byteMask), LumaOf(Vector128.LoadUnsafe(ref first, at + 12), byteMask))).StoreUnsafe(ref target, at);
         }
 
         for (; x < row.Length; x++)
@@ -77,21 +80,19 @@ internal sealed class ActivityMap(int width, int height)
         luma[row.Length + Step] = luma[row.Length + Step - 1];
     }
 
-    private static Vector128<uint> LumaOf(ReadOnlySpan<uint> pixels, Vector128<uint> byteMask)
-    {
-        Vector128<uint> v = Vector128.Create(pixels);
-        return ((v & byteMask) + (((v >>> 8) & byteMask) << 1) + ((v >>> 16) & byteMask)) >>> 2;
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<uint> LumaOf(Vector128<uint> pixels, Vector128<uint> byteMask) =>
+        ((pixels & byteMask) + (((pixels >>> 8) & byteMask) << 1) + ((pixels >>> 16) & byteMask)) >>> 2;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReadGradient(int y, int length)
     {
-        ReadOnlySpan<byte> here = _luma[y & 1], below = _luma[(y + 1) & 1];
-        Span<byte> gradient = _gradient[y & 1];
-        for (int x = Step; x < length + Step; x += Step)
+        ref byte here = ref _luma[y & 1][0], below = ref _luma[(y + 1) & 1][0];
+        byte[] gradient = _gradient[y & 1];
+        ref byte target = ref gradient[0];
+        for (nuint x = Step; x < (nuint)(length + Step); x += Step)
         {
-            Vector128<byte> center = Vector128.Create(here.Slice(x, Step));
-            Average(Difference(center, Vector128.Create(here.Slice(x + 1, Step))), Difference(center, Vector128.Create(below.Slice(x, Step)))).CopyTo(gradient[x..]);
+            Vector128<byte> center = Vector128.LoadUnsafe(ref here, x);
+            Average(Difference(center, Vector128.LoadUnsafe(ref here, x + 1)), Difference(center, Vector128.LoadUnsafe(ref below, x))).StoreUnsafe(ref target, x);
         }
 
         gradient[Step - 1] = gradient[Step];
@@ -99,36 +100,38 @@ internal sealed class ActivityMap(int width, int height)
     }
 
     /// <summary>Box x covers the gradients x−1 and x of this row and the one above.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReadBoxes(int y, int length)
     {
-        ReadOnlySpan<byte> here = _gradient[y & 1], above = _gradient[(y + 1) & 1];
-        Span<byte> boxes = _box[y % 3];
-        for (int x = Step; x <= length + Step; x += Step)
+        ref byte here = ref _gradient[y & 1][0], above = ref _gradient[(y + 1) & 1][0];
+        byte[] boxes = _box[y % 3];
+        ref byte target = ref boxes[0];
+        for (nuint x = Step; x <= (nuint)(length + Step); x += Step)
         {
-            Vector128<byte> left = Average(Vector128.Create(here.Slice(x - 1, Step)), Vector128.Create(above.Slice(x - 1, Step)));
-            Average(left, Average(Vector128.Create(here.Slice(x, Step)), Vector128.Create(above.Slice(x, Step)))).CopyTo(boxes[x..]);
+            Vector128<byte> left = Average(Vector128.LoadUnsafe(ref here, x - 1), Vector128.LoadUnsafe(ref above, x - 1));
+            Average(left, Average(Vector128.LoadUnsafe(ref here, x), Vector128.LoadUnsafe(ref above, x))).StoreUnsafe(ref target, x);
         }
 
         boxes[Step - 1] = boxes[Step];
     }
 
     /// <summary>The calmest of the boxes that end above the pixel and of those that begin with its row, left and right of it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void WriteRow(int y, int length)
     {
-        ReadOnlySpan<byte> above = _box[(y + 2) % 3], below = _box[(y + 1) % 3];
-        Span<byte> target = _map.AsSpan(y * _stride, _stride);
-        for (int x = 0; x < length; x += Step)
+        // From the left neighbour of the first pixel.
+        ref byte above = ref _box[(y + 2) % 3][Step - 1], below = ref _box[(y + 1) % 3][Step - 1];
+        ref byte target = ref _map[y * _stride];
+        for (nuint x = 0; x < (nuint)length; x += Step)
         {
-            Vector128<byte> left = Vector128.Min(Vector128.Create(above.Slice(x + Step - 1, Step)), Vector128.Create(below.Slice(x + Step - 1, Step)));
-            Vector128<byte> right = Vector128.Min(Vector128.Create(above.Slice(x + Step + 1, Step)), Vector128.Create(below.Slice(x + Step + 1, Step)));
-            Vector128.Min(left, right).CopyTo(target[x..]);
+            Vector128<byte> left = Vector128.Min(Vector128.LoadUnsafe(ref above, x), Vector128.LoadUnsafe(ref below, x));
+            Vector128<byte> right = Vector128.Min(Vector128.LoadUnsafe(ref above, x + 2), Vector128.LoadUnsafe(ref below, x + 2));
+            Vector128.Min(left, right).StoreUnsafe(ref target, x);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<byte> Difference(Vector128<byte> a, Vector128<byte> b) => Vector128.Max(a, b) - Vector128.Min(a, b);
 
     /// <summary>The mean, rounded down: (a and b) + half of what differs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<byte> Average(Vector128<byte> a, Vector128<byte> b) => (a & b) + (((a ^ b) >>> 1) & Vector128.Create((byte)0x7F));
 }

@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace AnimatedImage.Encoding.Gif;
@@ -73,55 +73,54 @@ internal sealed class ChangeMarker(int width, GifTuning tuning)
         return rows;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddRow(int y, ReadOnlySpan<uint> now, ReadOnlySpan<uint> before)
     {
-        Span<int> luma = _differences[0].AsSpan(Step), blue = _differences[1].AsSpan(Step), green = _differences[2].AsSpan(Step);
+        ref int luma = ref _differences[0][Step], blue = ref _differences[1][Step], green = ref _differences[2][Step];
+        ref uint nowFirst = ref MemoryMarshal.GetReference(now), beforeFirst = ref MemoryMarshal.GetReference(before);
         Vector256<int> byteMask = Vector256.Create(0xFF);
-        for (int x = 0; x < now.Length; x += Step)
+        for (nuint x = 0; x < (nuint)now.Length; x += Step)
         {
-            Vector256<int> a = Vector256.Create(now.Slice(x, Step)).AsInt32(), b = Vector256.Create(before.Slice(x, Step)).AsInt32();
+            Vector256<int> a = Vector256.LoadUnsafe(ref nowFirst, x).AsInt32(), b = Vector256.LoadUnsafe(ref beforeFirst, x).AsInt32();
             Vector256<int> dr = (a & byteMask) - (b & byteMask);
             Vector256<int> dg = ((a >>> 8) & byteMask) - ((b >>> 8) & byteMask);
             Vector256<int> db = ((a >>> 16) & byteMask) - ((b >>> 16) & byteMask);
             Vector256<int> sum = dr + db, twice = dg + dg;
-            (sum + twice).CopyTo(luma[x..]);
-            ((dr - db) << 1).CopyTo(blue[x..]);
-            (twice - sum).CopyTo(green[x..]);
+            (sum + twice).StoreUnsafe(ref luma, x);
+            ((dr - db) << 1).StoreUnsafe(ref blue, x);
+            (twice - sum).StoreUnsafe(ref green, x);
         }
 
         for (int channel = 0; channel < Channels; channel++)
         {
-            ReadOnlySpan<int> difference = _differences[channel];
-            Span<int> sums = _sums[(y % 3 * Channels) + channel];
+            int[] sums = _sums[(y % 3 * Channels) + channel];
             if (now.IsEmpty)
             {
-                sums.Clear();
+                Array.Clear(sums);
                 continue;
             }
 
-            for (int x = 0; x < sums.Length; x += Step)
+            ref int left = ref _differences[channel][Step - 1], first = ref sums[0];
+            for (nuint x = 0; x < (nuint)sums.Length; x += Step)
             {
-                (Vector256.Create(difference.Slice(x + Step - 1, Step)) + Vector256.Create(difference.Slice(x + Step, Step))
-                    + Vector256.Create(difference.Slice(x + Step + 1, Step))).CopyTo(sums[x..]);
+                (Vector256.LoadUnsafe(ref left, x) + Vector256.LoadUnsafe(ref left, x + 1) + Vector256.LoadUnsafe(ref left, x + 2)).StoreUnsafe(ref first, x);
             }
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (int Equal, int Near) DecideRow(ReadOnlySpan<uint> source, ReadOnlySpan<uint> held, Span<uint> target)
     {
         Vector256<int> sumLimit = Vector256.Create(_sumLimit);
         Vector256<byte> pixelLimit = Vector256.Create(_pixelLimit), strongLimit = Vector256.Create(_strongLimit), noiseLimit = Vector256.Create(NoiseLimit);
         Vector256<uint> shown = Vector256.Create(PixelKind.ColorMask | PixelKind.Void);
         Vector256<uint> nothing = Vector256.Create(PixelKind.Void), draw = Vector256.Create(PixelKind.Draw), drawn = Vector256.Create(PixelKind.Draw | PixelKind.Strong);
+        ref uint sourceFirst = ref MemoryMarshal.GetReference(source), heldFirst = ref MemoryMarshal.GetReference(held), targetFirst = ref MemoryMarshal.GetReference(target);
         int same = 0, near = 0;
-        for (int x = 0; x < source.Length; x += Step)
+        for (nuint x = 0; x < (nuint)source.Length; x += Step)
         {
-            Vector256<uint> now = Vector256.Create(source.Slice(x, Step)), before = Vector256.Create(held.Slice(x, Step)) & shown;
+            Vector256<uint> now = Vector256.LoadUnsafe(ref sourceFirst, x), before = Vector256.LoadUnsafe(ref heldFirst, x) & shown;
             if (now == before)
             {
-                before.CopyTo(target[x..]);
+                before.StoreUnsafe(ref targetFirst, x);
                 same += Step;
                 continue;
             }
@@ -132,7 +131,7 @@ internal sealed class ChangeMarker(int width, GifTuning tuning)
             Vector256<uint> moderate = IsWithin(own, strongLimit);
             for (int channel = 0; channel < Channels; channel++)
             {
-                Vector256<int> sum = Vector256.Create(_sums[channel].AsSpan(x, Step)) + Vector256.Create(_sums[channel + Channels].AsSpan(x, Step)) + Vector256.Create(_sums[channel + (2 * Channels)].AsSpan(x, Step));
+                Vector256<int> sum = Vector256.LoadUnsafe(ref _sums[channel][0], x) + Vector256.LoadUnsafe(ref _sums[channel + Channels][0], x) + Vector256.LoadUnsafe(ref _sums[channel + (2 * Channels)][0], x);
                 still &= Vector256.LessThanOrEqual(Vector256.Abs(sum), sumLimit).AsUInt32();
             }
 
@@ -140,7 +139,7 @@ internal sealed class ChangeMarker(int width, GifTuning tuning)
             Vector256<uint> kind = (noise & Vector256.Create(PixelKind.Weak)) | Vector256.AndNot(draw, still | equal) | Vector256.AndNot(Vector256.Create(PixelKind.Strong), moderate);
             Vector256<uint> appears = Vector256.AndNot(Vector256.Equals(before & nothing, nothing), Vector256.Equals(now & nothing, nothing));
             Vector256<uint> result = Vector256.ConditionalSelect(appears, drawn, before | kind);
-            Vector256.ConditionalSelect(Vector256.Equals(now & nothing, nothing), nothing, result).CopyTo(target[x..]);
+            Vector256.ConditionalSelect(Vector256.Equals(now & nothing, nothing), nothing, result).StoreUnsafe(ref targetFirst, x);
             same += BitOperations.PopCount(equal.ExtractMostSignificantBits());
             near += BitOperations.PopCount(Vector256.AndNot(IsWithin(own, noiseLimit), equal).ExtractMostSignificantBits());
         }

@@ -50,7 +50,6 @@ internal sealed class CodeWriter
         _bitCount = 0;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FlushWord()
     {
         Reserve(sizeof(uint));

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace AnimatedImage.Encoding.Gif;
 
 /// <summary>
@@ -135,7 +133,6 @@ internal sealed class ColorHistogram(bool fine = false)
         Drawn = samples * step;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Add(ref Bin bin, uint pixel, long weight)
     {
         bin.Weight += weight;
@@ -145,7 +142,6 @@ internal sealed class ColorHistogram(bool fine = false)
     }
 
     /// <summary>Index of the key's bin, made where there is none; −1 when there is no room.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Find(uint key)
     {
         uint slot = (key * 0x9E37_79B1) >> _slotShift;

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace AnimatedImage.Encoding.Gif;
 
 /// <summary>Everything that encoding one frame needs, used for frame after frame: analyses, then encodes band by band.</summary>
@@ -186,7 +184,6 @@ internal sealed class FrameEncoder(int width, int height, GifTuning tuning, Pict
     }
 
     /// <summary>Has every pixel drawn whose colour the table has, as if nothing were shown there.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Cover(Span<uint> pixels, Span<ulong> shown, Palette palette, PaletteSearch search)
     {
         uint last = PixelKind.Void;

@@ -23,16 +23,46 @@ internal sealed class FramePipeline(int width, int height, GifTuning tuning, Can
     /// <summary>Images begun and not taken yet.</summary>
     public int Count => _pending.Count;
 
+    /// <summary>The shared table, which is known once the first image's work is done.</summary>
+    public Palette Shared => _shared.Task.GetAwaiter().GetResult();
+
     /// <summary>Begins to encode a frame, or lets the one before be shown longer where nothing changes; takes the frame over.</summary>
-    public async Task AddAsync(HeldFrame frame)
+    public Task AddAsync(HeldFrame frame)
     {
         if (frame.Bounds.IsEmpty && tuning.IsNearLossless)
         {
-            // A still picture may get better yet.
-            await _last!.Work.ConfigureAwait(false);
-            Refinement.Mark(frame, _canvas, tuning, _wanted);
+            return AddStillAsync(frame);
         }
 
+        Add(frame);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The oldest image; its work may still be under way. Give it back with <see cref="Release"/>.</summary>
+    public PendingImage Take() => _pending.Dequeue();
+
+    /// <summary>Lets a written image's buffers be used again.</summary>
+    public void Release(PendingImage image) => _encoders.Add(image.Encoder);
+
+    /// <summary>Ends once nothing is under way any more, however it ended.</summary>
+    public async Task StopAsync()
+    {
+        while (_pending.TryDequeue(out PendingImage? image))
+        {
+            await ((Task)image.Work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>A still picture may get better yet.</summary>
+    private async Task AddStillAsync(HeldFrame frame)
+    {
+        await _last!.Work.ConfigureAwait(false);
+        Refinement.Mark(frame, _canvas, tuning, _wanted);
+        Add(frame);
+    }
+
+    private void Add(HeldFrame frame)
+    {
         if (frame.Bounds.IsEmpty)
         {
             _last!.Delay += frame.Delay;
@@ -47,29 +77,6 @@ internal sealed class FramePipeline(int width, int height, GifTuning tuning, Can
         image.Work = Task.Run(() => EncodeAsync(frame, encoder, before, progress), CancellationToken.None);
         _last = image;
         _pending.Enqueue(image);
-    }
-
-    /// <summary>The shared table.</summary>
-    public Task<Palette> SharedAsync() => _shared.Task;
-
-    /// <summary>The oldest image, once it is encoded. Give it back with <see cref="Release"/>.</summary>
-    public async Task<PendingImage> TakeAsync()
-    {
-        PendingImage image = _pending.Dequeue();
-        image.Encoded = await image.Work.ConfigureAwait(false);
-        return image;
-    }
-
-    /// <summary>Lets a written image's buffers be used again.</summary>
-    public void Release(PendingImage image) => _encoders.Add(image.Encoder);
-
-    /// <summary>Ends once nothing is under way any more, however it ended.</summary>
-    public async Task StopAsync()
-    {
-        while (_pending.TryDequeue(out PendingImage? image))
-        {
-            await ((Task)image.Work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
     }
 
     private async Task<EncodedImage> EncodeAsync(HeldFrame frame, FrameEncoder encoder, RowProgress? before, RowProgress progress)

@@ -81,15 +81,18 @@ internal sealed class GifEncoder(int workers = 0) : IFrameEncoder
         }
         finally
         {
-            await pipeline.StopAsync().ConfigureAwait(false);
+            if (pipeline.Count > 0)
+            {
+                await pipeline.StopAsync().ConfigureAwait(false);
+            }
         }
     }
 
     private static async Task<bool> WriteNextAsync(GifContainer container, FramePipeline pipeline, EncoderSettings settings, bool begun)
     {
-        PendingImage image = await pipeline.TakeAsync().ConfigureAwait(false);
-        EncodedImage encoded = image.Encoded!;
-        Palette shared = await pipeline.SharedAsync().ConfigureAwait(false);
+        PendingImage image = pipeline.Take();
+        EncodedImage encoded = await image.Work.ConfigureAwait(false);
+        Palette shared = pipeline.Shared;
         if (!begun)
         {
             container.WriteHeader(settings.Width, settings.Height, shared);

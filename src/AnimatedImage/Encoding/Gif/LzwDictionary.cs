@@ -176,7 +176,6 @@ internal sealed class LzwDictionary
     /// <param name="parent">The string that it continues.</param>
     /// <param name="index">Its last index.</param>
     /// <param name="color">The colour of that, or null when it leaves the canvas as it is.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Add(int parent, int index, ulong? color)
     {
         int code = NextCode;
@@ -249,7 +248,7 @@ internal sealed class LzwDictionary
         _codes[(block * BlockSize) + slot] = (ushort)code;
     }
 
-    private void Empty(int block) => Vector256.Create(NoColor).CopyTo(_colors, block * BlockSize);
+    private void Empty(int block) => Vector256.Create(NoColor).StoreUnsafe(ref _colors[block * BlockSize]);
 
     /// <summary>The least squared distance of four colours to one, with its slot in the lowest bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace AnimatedImage.Encoding.Gif;
 
 /// <summary>Writes the strings that a parser finds as LZW codes, lets the dictionary grow as a decoder's will and empties it in time.</summary>
@@ -34,7 +32,6 @@ internal sealed class LzwWriter
     /// <param name="code">The string; the clear code at the start of an image.</param>
     /// <param name="index">The index that follows it.</param>
     /// <param name="color">The colour of that, or null when it leaves the canvas as it is.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Write(int code, int index, ulong? color)
     {
         if (code == Dictionary.ClearCode)

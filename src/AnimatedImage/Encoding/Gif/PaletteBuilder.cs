@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace AnimatedImage.Encoding.Gif;
 
 /// <summary>
@@ -179,7 +177,6 @@ internal sealed class PaletteBuilder(PaletteSearch search, bool fine = false)
     }
 
     /// <summary>Measures a box and makes its mean the colour of the given index.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Box Describe(int start, int count, int index)
     {
         float weight = 0, luma = 0, blue = 0, red = 0, luma2 = 0, blue2 = 0, red2 = 0;
@@ -204,7 +201,6 @@ internal sealed class PaletteBuilder(PaletteSearch search, bool fine = false)
         return new Box(start, count, count == 1 ? 0 : lumaError + blueError + redError, axis, mean);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Partition(Box box)
     {
         int low = box.Start, high = box.Start + box.Count - 1;

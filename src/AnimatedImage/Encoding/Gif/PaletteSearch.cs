@@ -107,7 +107,6 @@ internal sealed class PaletteSearch
         return (int)(entry >> 48);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Search(ulong pixel)
     {
         int luma = Math.Clamp(Ycc.Luma(pixel), 0, Ycc.MaxLuma), blue = Math.Clamp(Ycc.Blue(pixel), Ycc.MinChroma, Ycc.MaxChroma), red = Math.Clamp(Ycc.Red(pixel), Ycc.MinChroma, Ycc.MaxChroma);
@@ -161,16 +160,16 @@ internal sealed class PaletteSearch
     }
 
     /// <summary>A colour can be nearest in a cell unless another is nearer even at its own farthest corner.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int ListCandidates(int luma, int blue, int red)
     {
         Vector256<float> lumaHalf = Vector256.Create(((1 << LumaBits) - 1) / 2f), half = Vector256.Create(((1 << ChromaBits) - 1) / 2f);
         Vector256<float> lumaCenter = Vector256.Create((float)luma) + lumaHalf, blueCenter = Vector256.Create((float)blue) + half, redCenter = Vector256.Create((float)red) + half;
         int count = (_count + Step - 1) / Step * Step;
+        ref float lumas = ref _luma[0], blues = ref _blue[0], reds = ref _red[0];
         Vector256<float> limit = Vector256.Create(float.MaxValue);
         for (int i = 0; i < count; i += Step)
         {
-            Vector256<float> l = Vector256.Abs(Vector256.Create(_luma, i) - lumaCenter) + lumaHalf, b = Vector256.Abs(Vector256.Create(_blue, i) - blueCenter) + half, r = Vector256.Abs(Vector256.Create(_red, i) - redCenter) + half;
+            Vector256<float> l = Vector256.Abs(Vector256.LoadUnsafe(ref lumas, (nuint)i) - lumaCenter) + lumaHalf, b = Vector256.Abs(Vector256.LoadUnsafe(ref blues, (nuint)i) - blueCenter) + half, r = Vector256.Abs(Vector256.LoadUnsafe(ref reds, (nuint)i) - redCenter) + half;
             limit = Vector256.Min(limit, (l * l) + (b * b) + (r * r));
         }
 
@@ -189,7 +188,7 @@ internal sealed class PaletteSearch
         limit = Vector256.Create(farthest);
         for (int i = 0; i < count; i += Step)
         {
-            Vector256<float> l = Outside(Vector256.Create(_luma, i), lumaCenter, lumaHalf), b = Outside(Vector256.Create(_blue, i), blueCenter, half), r = Outside(Vector256.Create(_red, i), redCenter, half);
+            Vector256<float> l = Outside(Vector256.LoadUnsafe(ref lumas, (nuint)i), lumaCenter, lumaHalf), b = Outside(Vector256.LoadUnsafe(ref blues, (nuint)i), blueCenter, half), r = Outside(Vector256.LoadUnsafe(ref reds, (nuint)i), redCenter, half);
             uint possible = Vector256.LessThanOrEqual((l * l) + (b * b) + (r * r), limit).ExtractMostSignificantBits();
             for (; possible != 0; possible &= possible - 1)
             {

@@ -14,9 +14,6 @@ internal sealed class PendingImage(FrameEncoder encoder, RowProgress progress)
     /// <summary>Gives what it became when it is done.</summary>
     public Task<EncodedImage> Work { get; set; } = Task.FromException<EncodedImage>(new InvalidOperationException("The image was not begun."));
 
-    /// <summary>What it became, once it is taken from the pipeline.</summary>
-    public EncodedImage? Encoded { get; set; }
-
     /// <summary>True when its part of the canvas is cleared before the next image.</summary>
     public required bool ClearsAfter { get; init; }
 

@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace AnimatedImage.Encoding.Gif;
@@ -42,7 +42,6 @@ internal sealed class PixelPlane(int width, int height)
     /// <param name="matte">
     /// A colour (R, G, B bytes) that pixels of any alpha are blended with, all but those that are wholly transparent; null = none.
     /// </param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Load(ReadOnlySpan<uint> rgba, bool hasAlpha, uint? matte = null)
     {
         if (hasAlpha && matte is { } behind)
@@ -55,10 +54,11 @@ internal sealed class PixelPlane(int width, int height)
         {
             Span<uint> row = Row(y)[..Width];
             ReadOnlySpan<uint> source = rgba.Slice(y * Width, Width);
+            ref uint first = ref MemoryMarshal.GetReference(source), target = ref MemoryMarshal.GetReference(row);
             int x = 0;
             for (; x <= row.Length - Step && !hasAlpha; x += Step)
             {
-                (Vector256.Create(source.Slice(x, Step)) & Vector256.Create(PixelKind.ColorMask)).CopyTo(row[x..]);
+                (Vector256.LoadUnsafe(ref first, (nuint)x) & Vector256.Create(PixelKind.ColorMask)).StoreUnsafe(ref target, (nuint)x);
             }
 
             for (; x < row.Length; x++)

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace AnimatedImage.Encoding.Gif;
 
 /// <summary>
@@ -28,7 +26,6 @@ internal sealed class Recompressor(int width, int height)
     /// <param name="shown">What the canvas shows now.</param>
     /// <param name="palette">The table.</param>
     /// <param name="search">Searches it.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddRow(ReadOnlySpan<byte> indexes, ReadOnlySpan<uint> pixels, ReadOnlySpan<ulong> shown, Palette palette, PaletteSearch search)
     {
         Span<ushort> row = _pixels.AsSpan(_count, indexes.Length);
@@ -59,7 +56,6 @@ internal sealed class Recompressor(int width, int height)
     /// <param name="indexes">Its indexes.</param>
     /// <param name="before">What the canvas showed.</param>
     /// <param name="shown">What it shows now.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddCoveredRow(ReadOnlySpan<byte> indexes, ReadOnlySpan<ulong> before, ReadOnlySpan<ulong> shown)
     {
         Span<ushort> row = _pixels.AsSpan(_count, indexes.Length);
@@ -85,7 +81,6 @@ internal sealed class Recompressor(int width, int height)
     }
 
     /// <summary>Compresses the image. False as soon as that takes as many bits as given.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Parse(LzwWriter writer, Palette palette, ClearRule rule, bool draws, long most)
     {
         writer.Begin(Math.Max(2, palette.Bits), rule);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace AnimatedImage.Encoding.Gif;
@@ -45,57 +46,60 @@ internal sealed class Redrawer(int width, GifTuning tuning)
         return bounds;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReadChanges(int y, ReadOnlySpan<uint> row, bool exact)
     {
-        Span<uint> changed = _changed[y % 3];
+        uint[] changed = _changed[y % 3];
         if (row.IsEmpty)
         {
-            changed.Clear();
+            Array.Clear(changed);
             return;
         }
 
+        ref uint first = ref MemoryMarshal.GetReference(row), target = ref changed[Step];
+
         Vector256<uint> bits = Vector256.Create(exact ? PixelKind.Draw | PixelKind.Weak : PixelKind.Draw);
-        for (int x = 0; x < row.Length; x += Step)
+        for (nuint x = 0; x < (nuint)row.Length; x += Step)
         {
-            Vector256<uint> marks = Vector256.Create(row.Slice(x, Step)) & bits;
-            Vector256.AndNot(Vector256<uint>.One, Vector256.Equals(marks, Vector256<uint>.Zero)).CopyTo(changed[(x + Step)..]);
+            Vector256<uint> marks = Vector256.LoadUnsafe(ref first, x) & bits;
+            Vector256.AndNot(Vector256<uint>.One, Vector256.Equals(marks, Vector256<uint>.Zero)).StoreUnsafe(ref target, x);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (int First, int Last) RedrawRow(int y, ReadOnlySpan<uint> now, Span<uint> target, ReadOnlySpan<PixelPlane> followers, bool exact)
     {
-        ReadOnlySpan<uint> above = _changed[(y + 2) % 3], here = _changed[y % 3], below = _changed[(y + 1) % 3];
+        ref uint nowFirst = ref MemoryMarshal.GetReference(now), targetFirst = ref MemoryMarshal.GetReference(target);
+
+        // From the left neighbour of the first pixel.
+        ref uint above = ref _changed[(y + 2) % 3][Step - 1], here = ref _changed[y % 3][Step - 1], below = ref _changed[(y + 1) % 3][Step - 1];
         Vector256<uint> shown = Vector256.Create(PixelKind.ColorMask | PixelKind.Void), strong = Vector256.Create(PixelKind.Strong);
         int first = int.MaxValue, last = -1;
         for (int x = 0; x < target.Length; x += Step)
         {
-            Vector256<uint> old = Vector256.Create((ReadOnlySpan<uint>)target.Slice(x, Step));
-            Vector256<uint> changed = Vector256.Create(here.Slice(x + Step, Step));
+            nuint at = (nuint)x;
+            Vector256<uint> old = Vector256.LoadUnsafe(ref targetFirst, at);
+            Vector256<uint> changed = Vector256.LoadUnsafe(ref here, at + 1);
             if (changed != Vector256<uint>.Zero && !exact)
             {
-                Vector256<uint> count = changed;
-                for (int i = x + Step - 1; i <= x + Step + 1; i++)
+                Vector256<uint> count = changed + Vector256.LoadUnsafe(ref here, at) + Vector256.LoadUnsafe(ref here, at + 2);
+                for (nuint i = at; i <= at + 2; i++)
                 {
-                    count += Vector256.Create(above.Slice(i, Step)) + Vector256.Create(below.Slice(i, Step));
+                    count += Vector256.LoadUnsafe(ref above, i) + Vector256.LoadUnsafe(ref below, i);
                 }
 
-                count += Vector256.Create(here.Slice(x + Step - 1, Step)) + Vector256.Create(here.Slice(x + Step + 1, Step));
                 Vector256<uint> isSpeck = Vector256.LessThan(count, Vector256.Create((uint)SpeckSize)) & Vector256.Equals(old & strong, Vector256<uint>.Zero);
                 changed = Vector256.AndNot(changed, isSpeck);
             }
 
             if (changed == Vector256<uint>.Zero)
             {
-                (old & shown).CopyTo(target[x..]);
+                (old & shown).StoreUnsafe(ref targetFirst, at);
                 continue;
             }
 
             Vector256<uint> hold = Vector256.Equals(changed, Vector256<uint>.Zero);
-            Vector256<uint> source = Vector256.Create(now.Slice(x, Step));
+            Vector256<uint> source = Vector256.LoadUnsafe(ref nowFirst, at);
             Vector256<uint> drawn = (followers.IsEmpty ? source : Mean(source, y, x, followers)) | Vector256.Create(PixelKind.Draw);
-            Vector256.ConditionalSelect(hold, old & shown, drawn).CopyTo(target[x..]);
+            Vector256.ConditionalSelect(hold, old & shown, drawn).StoreUnsafe(ref targetFirst, at);
             uint bits = ~hold.ExtractMostSignificantBits() & 0xFF;
             first = Math.Min(first, x + BitOperations.TrailingZeroCount(bits));
             last = x + BitOperations.Log2(bits);
@@ -104,7 +108,7 @@ internal sealed class Redrawer(int width, GifTuning tuning)
         return (first, last);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector256<uint> Mean(Vector256<uint> now, int y, int x, ReadOnlySpan<PixelPlane> followers)
     {
         Vector256<byte> limit = Vector256.Create(_closeness);
@@ -113,7 +117,7 @@ internal sealed class Redrawer(int width, GifTuning tuning)
         Vector256<uint> close = Vector256<uint>.AllBitsSet, count = Vector256<uint>.Zero;
         foreach (PixelPlane follower in followers)
         {
-            Vector256<uint> next = Vector256.Create((ReadOnlySpan<uint>)follower.Row(y).Slice(x, Step));
+            Vector256<uint> next = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(follower.Row(y)), (nuint)x);
             Vector256<byte> difference = Vector256.Max(now.AsByte(), next.AsByte()) - Vector256.Min(now.AsByte(), next.AsByte());
             close &= Vector256.Equals(Vector256.Equals(Vector256.Max(difference, limit), limit).AsUInt32(), Vector256<uint>.AllBitsSet);
             if (close == Vector256<uint>.Zero)

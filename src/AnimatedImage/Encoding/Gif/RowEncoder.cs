@@ -69,7 +69,6 @@ internal sealed class RowEncoder(int maxWidth)
     /// <param name="pixels">Colours and kinds.</param>
     /// <param name="canvas">What is shown.</param>
     /// <param name="activity">Activity of each pixel.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Encode(ReadOnlySpan<uint> pixels, Span<ulong> canvas, ReadOnlySpan<byte> activity)
     {
         Ycc.From(pixels, _row);
@@ -162,7 +161,6 @@ internal sealed class RowEncoder(int maxWidth)
         return ContinueExactly(ref code, target.AsUInt64().ToScalar(), shown, keeps);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ulong ContinueExactly(ref int code, ulong target, ulong shown, bool keeps)
     {
         int best = _transparent, child = LzwDictionary.None;

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -131,17 +130,17 @@ internal sealed class TemporalFilter(int width, int height, bool hasAlpha, GifTu
         return near * (isFlat ? FlatCleanRatio : CleanRatio) <= equal;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool IsFlat(PixelPlane source)
     {
         long alike = 0, looked = 0;
         for (int y = 0; y < height; y += FlatRowStep)
         {
             ReadOnlySpan<uint> row = source.Row(y)[..width];
+            ref uint first = ref MemoryMarshal.GetReference(row);
             int x = 1;
             for (; x <= row.Length - Vector256<uint>.Count; x += Vector256<uint>.Count)
             {
-                Vector256<uint> equal = Vector256.Equals(Vector256.Create(row.Slice(x, Vector256<uint>.Count)), Vector256.Create(row.Slice(x - 1, Vector256<uint>.Count)));
+                Vector256<uint> equal = Vector256.Equals(Vector256.LoadUnsafe(ref first, (nuint)x), Vector256.LoadUnsafe(ref first, (nuint)x - 1));
                 alike += BitOperations.PopCount(equal.ExtractMostSignificantBits());
             }
 

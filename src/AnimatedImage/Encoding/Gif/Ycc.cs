@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -44,23 +45,25 @@ internal static class Ycc
     }
 
     /// <summary>A row of pixels.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void From(ReadOnlySpan<uint> rgba, Span<ulong> target)
     {
         int x = 0;
         if (Vector256.IsHardwareAccelerated)
         {
             Vector256<int> byteMask = Vector256.Create(0xFF), half = Vector256.Create(128), low = Vector256.Create(0xFFFF);
+            ArgumentOutOfRangeException.ThrowIfLessThan(target.Length, rgba.Length);
+            ref uint source = ref MemoryMarshal.GetReference(rgba);
+            ref ulong first = ref MemoryMarshal.GetReference(target);
             for (; x <= rgba.Length - 8; x += 8)
             {
-                Vector256<int> pixels = Vector256.Create(rgba.Slice(x, 8)).AsInt32();
+                Vector256<int> pixels = Vector256.LoadUnsafe(ref source, (nuint)x).AsInt32();
                 Vector256<int> r = pixels & byteMask, g = (pixels >>> 8) & byteMask, b = (pixels >>> 16) & byteMask;
                 Vector256<int> luma = ((r * 306) + (g * 601) + (b * 117) + half) >> 8;
                 Vector256<int> blue = ((b * 230) - (r * 77) - (g * 153) + half) >> 8;
                 Vector256<int> red = (((r * 307) - (g * 257) - (b * 50) + half) >> 8) & low;
-                Vector256<uint> first = ((luma & low) | (blue << 16)).AsUInt32(), second = red.AsUInt32();
-                (Vector256.WidenLower(first) | (Vector256.WidenLower(second) << 32)).CopyTo(target[x..]);
-                (Vector256.WidenUpper(first) | (Vector256.WidenUpper(second) << 32)).CopyTo(target[(x + 4)..]);
+                Vector256<uint> pair = ((luma & low) | (blue << 16)).AsUInt32(), third = red.AsUInt32();
+                (Vector256.WidenLower(pair) | (Vector256.WidenLower(third) << 32)).StoreUnsafe(ref first, (nuint)x);
+                (Vector256.WidenUpper(pair) | (Vector256.WidenUpper(third) << 32)).StoreUnsafe(ref first, (nuint)x + 4);
             }
         }
 
