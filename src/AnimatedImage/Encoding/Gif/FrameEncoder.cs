@@ -56,11 +56,11 @@ internal sealed class FrameEncoder(int width, int height, GifTuning tuning, Pict
         _histogram.Read(frame.Pixels, part, _activity, frame.IsExact, seesCanvas ? canvas : null);
         bool isClean = frame.IsExact && !frame.KeepsNoise;
         Palette? sharedTable = before is null ? null : await shared.Task.ConfigureAwait(false);
-        Palette palette = FullTable(frame) ?? (sharedTable is null ? _chooser.First(_histogram, isClean) : _chooser.Choose(_histogram, sharedTable, isClean));
+        Palette palette = FullTable(frame) ?? (sharedTable is null ? _chooser.First(_histogram, isClean) : _chooser.Choose(_histogram, sharedTable, isClean, frame.IsStill));
         PaletteSearch search = _chooser.SearchOf(palette, sharedTable ?? palette);
         bool exact = _histogram.Shift == 0 && _histogram.Count <= palette.Count && frame.IsExact;
         PictureFitter? fitting = exact ? null : fitter;
-        palette = fitting?.Fit(frame, canvas, palette, search, mayMove: !isClean && !ReferenceEquals(palette, sharedTable)) ?? palette;
+        palette = fitting?.Fit(frame, canvas, palette, search, mayMove: !isClean && !frame.IsStill && !ReferenceEquals(palette, sharedTable)) ?? palette;
         if (sharedTable is null)
         {
             shared.SetResult(palette);

@@ -58,6 +58,7 @@ internal sealed class FramePipeline(int width, int height, GifTuning tuning, Can
     {
         await _last!.Work.ConfigureAwait(false);
         Refinement.Mark(frame, _canvas, tuning, _wanted);
+        frame.IsStill = true;
         Add(frame);
     }
 

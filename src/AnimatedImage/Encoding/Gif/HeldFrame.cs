@@ -27,6 +27,9 @@ internal sealed class HeldFrame(PlanePool pool) : IDisposable
     /// <summary>True when most pixels equal their neighbour, as in what is drawn and not filmed.</summary>
     public bool IsFlat { get; set; }
 
+    /// <summary>True when nothing changed and only what is shown gets better.</summary>
+    public bool IsStill { get; set; }
+
     /// <summary>Centiseconds it is shown.</summary>
     public int Delay { get; set; }
 

@@ -46,7 +46,8 @@ internal sealed class PaletteBuilder(PaletteSearch search, bool fine = false)
     /// <summary>The best table found.</summary>
     /// <param name="maxColors">Most colours, 1–255.</param>
     /// <param name="passes">Most passes of k-means; they end when one gains next to nothing.</param>
-    public Palette Build(int maxColors, int passes)
+    /// <param name="ofPicture">True for colours that occur, each the nearest to such a mean, where the histogram tells them apart.</param>
+    public Palette Build(int maxColors, int passes, bool ofPicture = false)
     {
         if (_exact && _count <= maxColors)
         {
@@ -68,6 +69,11 @@ internal sealed class PaletteBuilder(PaletteSearch search, bool fine = false)
             {
                 break;
             }
+        }
+
+        if (ofPicture && _exact)
+        {
+            TakeNearest(count);
         }
 
         return Finish(count, error);
@@ -120,11 +126,11 @@ internal sealed class PaletteBuilder(PaletteSearch search, bool fine = false)
             ColorHistogram.Bin bin = histogram.Bins[i];
             double scale = 1.0 / bin.Weight;
             double r = bin.Red * scale, g = bin.Green * scale, b = bin.Blue * scale;
-            double luma = (0.299 * r) + (0.587 * g) + (0.114 * b);
+            (float luma, float blue, float red) = Ycc.From(r, g, b);
             _points[i] = new Point(
-                (float)(Ycc.UnitsPerLevel * luma),
-                (float)((b - luma) * Ycc.BlueScale),
-                (float)((r - luma) * Ycc.RedScale),
+                luma,
+                blue,
+                red,
                 fine || isClean ? MathF.Pow(bin.Weight, 0.9f) : MathF.Sqrt(bin.Weight * MathF.Sqrt(bin.Weight)));
         }
     }
@@ -256,6 +262,29 @@ internal sealed class PaletteBuilder(PaletteSearch search, bool fine = false)
         }
 
         return error / total;
+    }
+
+    /// <summary>Makes every colour the nearest of the points that it serves.</summary>
+    private void TakeNearest(int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            _places[i] = Ycc.From(_colors[i]);
+        }
+
+        search.Use(_places.AsSpan(0, count));
+        search.IsExact = true;
+        Span<int> least = stackalloc int[count];
+        least.Fill(int.MaxValue);
+        foreach (ref readonly Point point in _points.AsSpan(0, _count))
+        {
+            ulong pixel = point.ToPixel();
+            int nearest = search.Nearest(pixel), distance = Ycc.Distance(pixel, _places[nearest]);
+            if (distance < least[nearest])
+            {
+                (least[nearest], _colors[nearest]) = (distance, ToRgb(point));
+            }
+        }
     }
 
     private static uint ToRgb(Point point) => Ycc.ToRgb(point.Luma, point.Blue, point.Red);

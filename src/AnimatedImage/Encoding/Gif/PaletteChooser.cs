@@ -60,7 +60,8 @@ internal sealed class PaletteChooser
     /// <param name="histogram">What is to be drawn.</param>
     /// <param name="shared">The shared table.</param>
     /// <param name="isClean">True when there is no noise in it.</param>
-    public Palette Choose(ColorHistogram histogram, Palette shared, bool isClean)
+    /// <param name="isStill">True for a picture that stands still and gets better: colours that are exact need not be drawn again.</param>
+    public Palette Choose(ColorHistogram histogram, Palette shared, bool isClean, bool isStill = false)
     {
         if (histogram.Count == 0 && !shared.IsOpaque)
         {
@@ -72,7 +73,7 @@ internal sealed class PaletteChooser
         bool isWorthMuch = _nearLossless || (!isClean && histogram.Drawn > SharedPixels);
         if (!isExact && isWorthMuch)
         {
-            return _builder.Build(_maxColors, _passes);
+            return _builder.Build(_maxColors, _passes, isStill);
         }
 
         double sharedError = shared.IsOpaque ? double.MaxValue : _builder.ErrorOf(shared, _shared);

@@ -17,7 +17,7 @@ internal sealed class PaletteSearch
     // Candidates that are measured at once; lists are filled up by repeating the last.
     private const int ListStep = 4;
     private const int LumaBits = 5, ChromaBits = 5;
-    private const int LumaCells = 32, ChromaCells = 20;
+    private const int LumaCells = 32, ChromaCells = 19;
     private const int CacheBits = 12;
 
     // A cache entry is a pixel with its colour's index in the highest lane, the luma turned over by a value that no luma has: an empty

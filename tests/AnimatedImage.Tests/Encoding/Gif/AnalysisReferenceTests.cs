@@ -95,8 +95,9 @@ public sealed class AnalysisReferenceTests
 
     private static double[] Lanes(ColorHistogram.Bin bin)
     {
-        double r = bin.Red / (double)bin.Weight, g = bin.Green / (double)bin.Weight, b = bin.Blue / (double)bin.Weight, luma = (0.299 * r) + (0.587 * g) + (0.114 * b);
-        return [4 * luma, (b - luma) * Ycc.BlueScale, (r - luma) * Ycc.RedScale];
+        double r = bin.Red / (double)bin.Weight, g = bin.Green / (double)bin.Weight, b = bin.Blue / (double)bin.Weight;
+        (double luma, double blue, double red) = PlainColors.From(r, g, b);
+        return [luma, blue, red];
     }
 
     /// <summary>Mean of four gradients, those left of and at x, above and at y; rounded down at each step. Rows end at the part's border.</summary>
