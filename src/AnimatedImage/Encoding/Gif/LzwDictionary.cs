@@ -128,6 +128,25 @@ internal sealed class LzwDictionary
         return node.Exact == target ? node.ExactChild : None;
     }
 
+    /// <summary>What <see cref="Find"/> gives, sooner for the child asked for last, in a dictionary of <see cref="AddIndex"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int FindIndex(int parent, int index)
+    {
+        ref Node node = ref NodeOf(parent);
+        if (node.Exact == (ulong)index && node.ExactChild != None)
+        {
+            return node.ExactChild;
+        }
+
+        int child = Find(parent, index);
+        if (child != None)
+        {
+            (node.Exact, node.ExactChild) = ((ulong)index, (ushort)child);
+        }
+
+        return child;
+    }
+
     /// <summary>The index that a string ends in.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public byte LastIndex(int code) => NodeOf(code).LastIndex;
@@ -194,6 +213,42 @@ internal sealed class LzwDictionary
             _nodes[parent].Keeping = (ushort)code;
         }
 
+        Count(code, index);
+        return true;
+    }
+
+    /// <summary>The same without a colour, for <see cref="FindIndex"/>: <see cref="FindSimilar"/> is not to be asked then.</summary>
+    /// <param name="parent">The string that it continues.</param>
+    /// <param name="index">Its last index.</param>
+    /// <param name="keeps">True when that leaves the canvas as it is.</param>
+    public bool AddIndex(int parent, int index, bool keeps)
+    {
+        int code = NextCode;
+        if (code == MaxCodes)
+        {
+            return false;
+        }
+
+        ref Node node = ref _nodes[parent];
+        if (keeps)
+        {
+            node.Keeping = (ushort)code;
+        }
+        else
+        {
+            AddToTable(parent, index, code);
+            (node.Exact, node.ExactChild) = ((ulong)index, (ushort)code);
+        }
+
+        Count(code, index);
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref Node NodeOf(int code) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_nodes), code);
+
+    private void Count(int code, int index)
+    {
         _nodes[code].LastIndex = (byte)index;
 
         // The decoder adds a string one code later than the encoder: codes widen when one that does not fit was given out.
@@ -203,11 +258,7 @@ internal sealed class LzwDictionary
         }
 
         NextCode = code + 1;
-        return true;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ref Node NodeOf(int code) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_nodes), code);
 
     private void AddToTable(int parent, int index, int code)
     {

@@ -4,6 +4,8 @@ namespace AnimatedImage.Encoding.Gif;
 internal sealed class LzwWriter
 {
     private readonly ClearJudge _judge = new();
+    private long[] _rowBits = new long[512];
+    private int _rows;
     private int _indexBits;
     private bool _clears;
 
@@ -21,7 +23,7 @@ internal sealed class LzwWriter
     /// <param name="rule">When a full dictionary is emptied.</param>
     public void Begin(int indexBits, ClearRule rule)
     {
-        (_indexBits, _clears, WasFull) = (indexBits, false, false);
+        (_indexBits, _clears, WasFull, _rows) = (indexBits, false, false, 0);
         Dictionary.Reset(indexBits);
         _judge.Begin(rule);
         Output.Reset();
@@ -42,10 +44,25 @@ internal sealed class LzwWriter
         Output.Write(code, Dictionary.CodeWidth);
         if (!Dictionary.Add(code, index, color) && _clears)
         {
-            Output.Write(Dictionary.ClearCode, Dictionary.CodeWidth);
-            Dictionary.Reset(_indexBits);
-            _judge.Cleared(Output.BitCount);
-            _clears = false;
+            Clear();
+        }
+    }
+
+    /// <summary>The same for a parser that asks for indexes alone (<see cref="LzwDictionary.FindIndex"/>).</summary>
+    /// <param name="code">The string; the clear code at the start of an image.</param>
+    /// <param name="index">The index that follows it.</param>
+    /// <param name="keeps">True when that leaves the canvas as it is.</param>
+    public void WriteIndex(int code, int index, bool keeps)
+    {
+        if (code == Dictionary.ClearCode)
+        {
+            return;
+        }
+
+        Output.Write(code, Dictionary.CodeWidth);
+        if (!Dictionary.AddIndex(code, index, keeps) && _clears)
+        {
+            Clear();
         }
     }
 
@@ -53,10 +70,21 @@ internal sealed class LzwWriter
     /// <param name="pixels">Its pixels.</param>
     public void EndRow(int pixels)
     {
+        if (_rows == _rowBits.Length)
+        {
+            long[] longer = new long[2 * _rows];
+            _rowBits.CopyTo(longer, 0);
+            _rowBits = longer;
+        }
+
+        _rowBits[_rows++] = Output.BitCount;
         bool isFull = Dictionary.NextCode == LzwDictionary.MaxCodes;
         WasFull |= isFull;
         _clears |= _judge.AddRow(pixels, Output.BitCount, isFull);
     }
+
+    /// <summary>Bits written by the end of a row, counted from 0.</summary>
+    public long BitsAfter(int row) => _rowBits[row];
 
     /// <summary>Ends the image with its last string.</summary>
     public void Finish(int code)
@@ -67,5 +95,13 @@ internal sealed class LzwWriter
         int widthAtEnd = Dictionary.NextCode == 1 << Dictionary.CodeWidth && Dictionary.CodeWidth < 12 ? Dictionary.CodeWidth + 1 : Dictionary.CodeWidth;
         Output.Write(Dictionary.ClearCode + 1, widthAtEnd);
         Output.Finish();
+    }
+
+    private void Clear()
+    {
+        Output.Write(Dictionary.ClearCode, Dictionary.CodeWidth);
+        Dictionary.Reset(_indexBits);
+        _judge.Cleared(Output.BitCount);
+        _clears = false;
     }
 }

@@ -12,6 +12,15 @@ internal sealed class Recompressor(int width, int height)
     /// <summary>Set beside the index of a pixel that may as well be left out.</summary>
     private const ushort MayStay = 0x100;
 
+    /// <summary>
+    /// When to give up: of the ways that won in the end, those that draw or leave out other pixels had been longer by up to an eleventh,
+    /// those that empty the dictionary earlier by up to a sixtieth.
+    /// </summary>
+    private const int OtherPatience = 8, LocalPatience = 32;
+
+    /// <summary>Bits that say nothing yet.</summary>
+    private const int Allowance = 2048;
+
     private readonly ushort[] _pixels = new ushort[width * height];
     private readonly LzwWriter[] _writers = [new(), new()];
     private int _count, _rowWidth;
@@ -75,42 +84,50 @@ internal sealed class Recompressor(int width, int height)
     /// <param name="covered">True when it draws what is shown already.</param>
     public CodeWriter Shortest(Palette palette, LzwWriter first, bool covered)
     {
-        bool other = _mayStay && Parse(_writers[0], palette, ClearRule.Patient, draws: !covered, first.Output.BitCount);
+        bool other = _mayStay && Parse(_writers[0], palette, ClearRule.Patient, draws: !covered, first, OtherPatience);
         (LzwWriter best, LzwWriter free) = other ? (_writers[0], _writers[1]) : (first, _writers[0]);
-        return best.WasFull && Parse(free, palette, ClearRule.Local, covered != other, best.Output.BitCount) ? free.Output : best.Output;
+        return best.WasFull && Parse(free, palette, ClearRule.Local, covered != other, best, LocalPatience) ? free.Output : best.Output;
     }
 
-    /// <summary>Compresses the image. False as soon as that takes as many bits as given.</summary>
-    private bool Parse(LzwWriter writer, Palette palette, ClearRule rule, bool draws, long most)
+    /// <summary>Compresses the image. False where that does not become shorter, or is not likely to.</summary>
+    /// <param name="writer">Takes the code.</param>
+    /// <param name="palette">The image's table.</param>
+    /// <param name="rule">When a full dictionary is emptied.</param>
+    /// <param name="draws">True to draw what may as well be left out.</param>
+    /// <param name="best">The shortest code so far.</param>
+    /// <param name="patience">It is given up once it is longer than that was at the same row by more than one in so many bits.</param>
+    private bool Parse(LzwWriter writer, Palette palette, ClearRule rule, bool draws, LzwWriter best, int patience)
     {
         writer.Begin(Math.Max(2, palette.Bits), rule);
         LzwDictionary dictionary = writer.Dictionary;
         int transparent = palette.Transparent, code = dictionary.ClearCode;
-        for (int start = 0; start < _count; start += _rowWidth)
+        int drawn = draws ? MayStay | byte.MaxValue : byte.MaxValue;
+        for (int row = 0, start = 0; start < _count; row++, start += _rowWidth)
         {
             foreach (ushort pixel in _pixels.AsSpan(start, _rowWidth))
             {
                 int index = (byte)pixel;
-                bool stays = index == transparent || (pixel >= MayStay && !draws);
+                bool stays = index == transparent || pixel > drawn;
                 int child = stays ? dictionary.FindKeeping(code) : LzwDictionary.None;
-                child = child == LzwDictionary.None && index != transparent ? dictionary.Find(code, index) : child;
+                child = child == LzwDictionary.None && index != transparent ? dictionary.FindIndex(code, index) : child;
                 if (child == LzwDictionary.None)
                 {
-                    child = index = stays ? transparent : index;
-                    writer.Write(code, child, index == transparent ? null : palette.Pixels[index]);
+                    child = stays ? transparent : index;
+                    writer.WriteIndex(code, child, child == transparent);
                 }
 
                 code = child;
             }
 
             writer.EndRow(_rowWidth);
-            if (writer.Output.BitCount >= most)
+            long bits = writer.Output.BitCount, bestBits = best.BitsAfter(row);
+            if (bits >= best.Output.BitCount || bits > bestBits + (bestBits / patience) + Allowance)
             {
                 return false;
             }
         }
 
         writer.Finish(code);
-        return writer.Output.BitCount < most;
+        return writer.Output.BitCount < best.Output.BitCount;
     }
 }
