@@ -17,13 +17,16 @@ internal static class Clips
     {
         if (options.ClipFolder is null)
         {
-            return [.. _made.Select(clip => Make(options.ResultFolder, clip.Name, clip.Source))];
+            return Made(options);
         }
 
         string[] extensions = [".mp4", ".mov", ".mkv", ".webm", ".avi", ".ts", ".flv", ".wmv"];
         string[] clips = [.. Directory.EnumerateFiles(options.ClipFolder).Where(file => extensions.Contains(Path.GetExtension(file).ToLowerInvariant())).Order(StringComparer.Ordinal)];
         return clips.Length > 0 ? clips : throw new BenchException($"{options.ClipFolder} holds no video.");
     }
+
+    /// <summary>The made ones, whatever folder is given.</summary>
+    public static IReadOnlyList<string> Made(BenchOptions options) => [.. _made.Select(clip => Make(options.ResultFolder, clip.Name, clip.Source))];
 
     /// <summary>Those of <see cref="Find"/> that hold moving pictures; a folder of one's own may hold others.</summary>
     public static IEnumerable<string> WithPicture(BenchOptions options)

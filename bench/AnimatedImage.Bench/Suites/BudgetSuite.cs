@@ -1,4 +1,5 @@
 using System.Globalization;
+using AnimatedImage.Bench.Budget;
 using AnimatedImage.Bench.Measuring;
 using AnimatedImage.Conversion;
 using AnimatedImage.Failures;
@@ -10,18 +11,21 @@ namespace AnimatedImage.Bench.Suites;
 
 /// <summary>
 /// Whether byte budgets are met and used up, at what cost, and whether estimates hold: clips × formats × budgets, each budget a share of
-/// what the clip weighs without one.
+/// what the clip weighs without one; and parts of the clips whose files are compared with what was estimated of them.
 /// </summary>
 internal sealed class BudgetSuite : ISuite
 {
-    private static readonly double[] s_shares = [0.75, 0.5, 0.25, 0.1];
-    private static readonly double[] s_sharesInBrief = [0.5, 0.2];
+    private const int Parts = 8;
+    private const int PartsInBrief = 2;
 
-    private static readonly (string Name, SizePriority[]? Order)[] s_orders =
+    private static readonly double[] s_shares = [0.75, 0.5, 0.25, 0.1];
+
+    // In brief each order has a share of its own, and what is asked for most has two.
+    private static readonly (string Name, SizePriority[]? Order, double[] InBrief)[] s_orders =
     [
-        ("together", null),
-        ("Quality", [SizePriority.Quality]),
-        ("FrameRate, Dimensions", [SizePriority.FrameRate, SizePriority.Dimensions]),
+        ("together", null, [0.5, 0.2]),
+        ("Quality", [SizePriority.Quality], [0.3]),
+        ("FrameRate, Dimensions", [SizePriority.FrameRate, SizePriority.Dimensions], [0.1]),
     ];
 
     public string Name => "budget";
@@ -30,32 +34,26 @@ internal sealed class BudgetSuite : ISuite
 
     public BenchReport Run(BenchOptions options)
     {
-        double[] shares = options.IsBrief ? s_sharesInBrief : s_shares;
         BenchReport report = new(
             "A byte budget",
             [
                 $"{Machine.Describe()}; {Machine.VersionOf("ffmpeg", "-version")}.",
-                $"5 s, 480 pixels wide, 10 frames a second. Budgets are {string.Join(", ", shares.Select(share => (share * 100).ToString("F0", CultureInfo.InvariantCulture)))} % of what the plain conversion weighs; each with everything lowered together, and with two orders of giving up.",
-                "Cannot fit: told as an error, with the smallest size reached. Hit: of the others, the file has 90 to 100 % of its budget. Times are to the plain conversion, processor time of all processes. Estimates are of the first 20 s at 320 pixels, every frame. Covered: the file then lies within the range that was estimated.",
+                $"5 s, 480 pixels wide, 10 frames a second. Budgets are parts of what the plain conversion weighs: {Describe(options.IsBrief)}.",
+                "Could not fit: told as an error, with the smallest size reached. Within, less, more: what the files that were made have of their budget; must: 95 of 100 within. CPU: processor time of all processes, to the plain conversion's.",
+                $"Estimates: of up to {(options.IsBrief ? PartsInBrief : Parts)} parts of each clip, from a third of it to all, 256 pixels wide, 5 to 30 frames a second, qualities 30 to 95. Inside: the file lies in the range that was told; must: nine of ten. Estimate to file is a median, and the one farthest off; the bar is the median of half the range's width.",
             ],
-            ["clip", "format", "KB plain", "estimate to file", "covered", "budgets", "cannot fit", "over", "hits %", "encodes mean", "encodes most", "CPU to plain", "wall to plain"]);
+            BudgetTally.Columns);
         string folder = Directory.CreateTempSubdirectory("animatedimage-bench-").FullName;
-        Tally all = new();
+        Dictionary<string, BudgetTally> formats = OutputFormats.All.ToDictionary(format => format.ToString(), _ => new BudgetTally());
         try
         {
-            foreach (string clip in Clips.Find(options))
+            string[] clips = [.. Clips.WithPicture(options), .. options.ClipFolder is null ? [] : Clips.Made(options)];
+            foreach (string clip in clips)
             {
                 foreach (OutputFormat format in OutputFormats.All)
                 {
-                    try
-                    {
-                        all.Add(Measure(report, clip, format, folder, shares));
-                    }
-                    catch (ConversionException failure)
-                    {
-                        // A folder of one's own may hold videos without a picture.
-                        Console.Error.WriteLine($"  {Path.GetFileName(clip)} to {format} was left out: {failure.Message}");
-                    }
+                    formats[format.ToString()].Add(Measure(report, clip, format, folder, options.IsBrief));
+                    Console.WriteLine($"  {Path.GetFileName(clip)} {format}");
                 }
             }
         }
@@ -64,104 +62,84 @@ internal sealed class BudgetSuite : ISuite
             Directory.Delete(folder, recursive: true);
         }
 
-        all.Report(report, "all", "all", null, null, $"{all.Covered} of {all.Plain}");
+        BudgetTally all = new();
+        foreach ((string format, BudgetTally tally) in formats)
+        {
+            tally.Report(report, "all", format, null);
+            all.Add(tally);
+        }
+
+        all.Report(report, "all", "all", null);
         return report;
     }
 
-    private static Tally Measure(BenchReport report, string clip, OutputFormat format, string folder, double[] shares)
+    private static string Describe(bool isBrief) => string.Join("; ", s_orders.Select(order =>
+        $"{string.Join(", ", (isBrief ? order.InBrief : s_shares).Select(share => (share * 100).ToString("F0", CultureInfo.InvariantCulture)))} % with {(order.Order is null ? "everything lowered together" : $"`-SizePriority {order.Name}`")}"));
+
+    private static BudgetTally Measure(BenchReport report, string clip, OutputFormat format, string folder, bool isBrief)
     {
         WarmConversion warm = new();
         string output = Path.Combine(folder, "out" + OutputFormats.ExtensionOf(format));
-        ConversionRequest plainRequest = WarmConversion.Request(clip, output, format);
-        ConversionRequest longer = plainRequest with
-        {
-            Clip = new ClipRange { Duration = TimePosition.FromSeconds(20) },
-            Sampling = new Sampling(),
-            Size = new FrameSize { LongSide = 320 },
-        };
-        ConversionEstimate estimate = EstimateAsync(longer).GetAwaiter().GetResult();
-        warm.Run(longer);
-        long longerBytes = warm.Result!.Bytes;
-        warm.Run(plainRequest);
-        ProcessCost plain = warm.Run(plainRequest);
+        ConversionRequest request = WarmConversion.Request(clip, output, format);
+        warm.Run(request);
+        ProcessCost plain = warm.Run(request);
         long bytes = warm.Result!.Bytes;
-        bool isCovered = longerBytes >= estimate.MinimumBytes && longerBytes <= estimate.MaximumBytes;
-        Tally tally = new() { Plain = 1, Covered = isCovered ? 1 : 0 };
-        foreach ((string name, SizePriority[]? order) in s_orders)
+        BudgetTally tally = new();
+        foreach ((string name, SizePriority[]? order, double[] inBrief) in s_orders)
         {
-            foreach (double share in shares)
+            foreach (double share in isBrief ? inBrief : s_shares)
             {
                 long budget = (long)(bytes * share);
-                ConversionRequest request = plainRequest with { Budget = new SizeBudget { MaxSize = budget, Priority = order } };
-                ProcessCost cost;
                 try
                 {
-                    cost = warm.Run(request);
+                    ProcessCost cost = warm.Run(request with { Budget = new SizeBudget { MaxSize = budget, Priority = order } });
+                    tally.Add(warm.Result!, budget, cost, plain);
+                    Tell(clip, format, $"{name} {share:P0}", budget, warm.Result!);
                 }
                 catch (ConversionException failure) when (failure.ErrorId == ErrorId.BudgetTooSmall)
                 {
                     tally.CannotFit++;
-                    continue;
-                }
-
-                ConversionResult result = warm.Result!;
-                tally.Add(result, budget, cost, plain);
-                if (result.Bytes > budget || result.Bytes < budget * BudgetSearch.GoodShare)
-                {
-                    Console.WriteLine(string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"    {Path.GetFileName(clip)} {format} {name} {share:P0}: {result.Bytes} of {budget} bytes, {result.Budget!.Encodes} encodes, {result.Budget}"));
+                    Console.WriteLine($"    {failure.Message}");
                 }
             }
         }
 
-        tally.Report(report, Path.GetFileNameWithoutExtension(clip), format.ToString(), bytes / 1024.0, (double)estimate.EstimatedBytes / longerBytes, isCovered ? "yes" : "no");
-        Console.WriteLine($"  {Path.GetFileName(clip)} {format}");
+        EstimateAsync(tally, warm, request with { Size = new FrameSize { Width = FrameDimension.FromNumber(256) } }, isBrief ? PartsInBrief : Parts).GetAwaiter().GetResult();
+        tally.Report(report, Path.GetFileNameWithoutExtension(clip), format.ToString(), bytes / 1024.0);
         return tally;
     }
 
-    private static async Task<ConversionEstimate> EstimateAsync(ConversionRequest request)
+    private static void Tell(string clip, OutputFormat format, string budgeted, long budget, ConversionResult result)
     {
-        Converter converter = new(FFmpegLocator.Find());
-        await using PreparedConversion prepared = await converter.PrepareAsync(request, null, CancellationToken.None);
-        return (await converter.EstimateAsync(prepared, CancellationToken.None))[0];
+        if (result.Bytes > budget || result.Bytes < budget * BudgetSearch.GoodShare || result.Budget!.Encodes > 3)
+        {
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"    {Path.GetFileName(clip)} {format} {budgeted}: {result.Bytes} of {budget} bytes, {result.Budget!.Encodes} encodes, {result.Budget}"));
+        }
     }
 
-    /// <summary>What came of some conversions with a budget.</summary>
-    private sealed class Tally
+    private static async Task EstimateAsync(BudgetTally tally, WarmConversion warm, ConversionRequest whole, int parts)
     {
-        private readonly List<(double Share, int Encodes, double Cpu, double Wall)> _runs = [];
-
-        public int Plain { get; set; }
-
-        public int Covered { get; set; }
-
-        public int CannotFit { get; set; }
-
-        public void Add(ConversionResult result, long budget, ProcessCost cost, ProcessCost plain) => _runs.Add(
-            ((double)result.Bytes / budget, result.Budget!.Encodes, (cost.CpuSeconds ?? 0) / (plain.CpuSeconds ?? 1), cost.WallSeconds / plain.WallSeconds));
-
-        public void Add(Tally other)
+        Converter converter = new(FFmpegLocator.Find());
+        double seconds;
+        await using (PreparedConversion prepared = await converter.PrepareAsync(whole, null, CancellationToken.None))
         {
-            _runs.AddRange(other._runs);
-            Plain += other.Plain;
-            Covered += other.Covered;
-            CannotFit += other.CannotFit;
+            seconds = prepared.Plan.Source.Duration.TotalSeconds;
         }
 
-        public void Report(BenchReport report, string clip, string format, double? kilobytes, double? estimate, string covered) => report.Add(
-            clip,
-            format,
-            kilobytes,
-            estimate,
-            covered,
-            _runs.Count + CannotFit,
-            CannotFit,
-            _runs.Count(run => run.Share > 1),
-            100.0 * _runs.Count(run => run.Share is >= BudgetSearch.GoodShare and <= 1) / Math.Max(1, _runs.Count),
-            _runs.Select(run => (double)run.Encodes).DefaultIfEmpty().Average(),
-            _runs.Select(run => run.Encodes).DefaultIfEmpty().Max(),
-            _runs.Select(run => run.Cpu).DefaultIfEmpty().Average(),
-            _runs.Select(run => run.Wall).DefaultIfEmpty().Average());
+        foreach (ConversionRequest part in EstimateParts.Of(whole, seconds, parts))
+        {
+            await using PreparedConversion prepared = await converter.PrepareAsync(part, null, CancellationToken.None);
+            ConversionEstimate estimate = (await converter.EstimateAsync(prepared, CancellationToken.None))[0];
+            long bytes = (await warm.ConvertAsync(part)).Bytes;
+            tally.Add(estimate, bytes);
+            if (bytes < estimate.MinimumBytes || bytes > estimate.MaximumBytes)
+            {
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"    {estimate.Format} {part.Clip.StartTime} {part.Clip.Duration} {part.Sampling.Rate} quality {part.Picture.Quality}: {bytes} bytes, estimated {estimate.EstimatedBytes} ({estimate.MinimumBytes}–{estimate.MaximumBytes})"));
+            }
+        }
     }
 }

@@ -36,6 +36,9 @@ internal sealed record AvifLayout
     /// <summary>Bytes of all samples.</summary>
     public long MediaLength => Color.Bytes.Length + (Alpha?.Bytes.Length ?? 0);
 
+    /// <summary>How many samples follow each other: all of them, or one where those of two streams take turns. A chunk costs four bytes.</summary>
+    public int SamplesInChunk => Alpha is null ? Delays.Count : 1;
+
     /// <summary>
     /// Where the samples of one stream lie behind the start of the media data: each frame's alpha follows its colour, so that a
     /// player can begin before it has everything.

@@ -1,6 +1,6 @@
 namespace AnimatedImage.Encoding.Avif;
 
-/// <summary>Writes a track's sample table (ISO/IEC 14496-12, section 8.5): what a sample is, how long it is shown, where it lies. Every sample is a chunk.</summary>
+/// <summary>Writes a track's sample table (ISO/IEC 14496-12, section 8.5): what a sample is, how long it is shown, where it lies.</summary>
 internal static class AvifSampleTable
 {
     /// <summary>Writes the box.</summary>
@@ -17,7 +17,7 @@ internal static class AvifSampleTable
         {
             writer.UInt32(1);
             writer.UInt32(1);
-            writer.UInt32(1);
+            writer.UInt32(layout.SamplesInChunk);
             writer.UInt32(1);
         });
         writer.FullBox("stsz"u8, 0, 0, () =>
@@ -89,8 +89,8 @@ internal static class AvifSampleTable
         bool isLarge = layout.MediaLength > uint.MaxValue - (1L << 28);
         writer.FullBox(isLarge ? "co64"u8 : "stco"u8, 0, 0, () =>
         {
-            writer.UInt32(layout.Delays.Count);
-            foreach (long offset in layout.OffsetsOf(stream))
+            writer.UInt32(layout.Delays.Count / layout.SamplesInChunk);
+            foreach (long offset in layout.OffsetsOf(stream).Take(layout.Delays.Count / layout.SamplesInChunk))
             {
                 if (isLarge)
                 {

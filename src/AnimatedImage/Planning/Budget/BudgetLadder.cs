@@ -142,8 +142,8 @@ public sealed class BudgetLadder
 
     private BudgetRung Rung(Level level)
     {
-        // Odd sides cost AV1 its fast encoder; where the picture has none, none come up.
-        int grid = _format == OutputFormat.Avif && ((_asked.Width | _asked.Height) & 1) == 0 ? 2 : 1;
+        // Odd sides cost AV1 its fast encoder, and files of two encoders in turns would go up and down. As asked they stay.
+        int grid = _format == OutputFormat.Avif && level.Side < 1 ? 2 : 1;
         int Pixels(int side) => Math.Max(grid, (int)Math.Round(side * level.Side / grid) * grid);
         int count = Math.Clamp((int)Math.Round(_frames * level.Frames), 1, _frames);
         BudgetRung rung = new(

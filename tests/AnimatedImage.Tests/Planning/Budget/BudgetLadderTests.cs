@@ -77,6 +77,14 @@ public sealed class BudgetLadderTests
         Assert.All(BudgetLadder.Build(OutputFormat.Avif, Settings(OutputFormat.Avif, 480, 270), 50, 10, null).Rungs, rung => Assert.Equal(0, (rung.Width | rung.Height) & 1));
 
     [Fact]
+    public void Odd_sides_become_even_where_the_encoder_is_faster_so()
+    {
+        IReadOnlyList<BudgetRung> rungs = BudgetLadder.Build(OutputFormat.Avif, Settings(OutputFormat.Avif, 480, 853), 50, 10, [SizePriority.FrameRate, SizePriority.Dimensions]).Rungs;
+        Assert.Equal(853, rungs[0].Height);
+        Assert.All(rungs.Where(rung => (rung.Width, rung.Height) != (480, 853)), rung => Assert.Equal(0, (rung.Width | rung.Height) & 1));
+    }
+
+    [Fact]
     public void Nothing_is_left_to_give_up_of_one_tiny_frame()
     {
         EncoderSettings asked = Settings(OutputFormat.Apng, 16, 16);
