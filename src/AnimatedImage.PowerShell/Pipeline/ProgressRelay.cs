@@ -20,7 +20,7 @@ internal sealed class ProgressRelay : IProgress<ConversionProgress>, IAsyncDispo
     private readonly string _activity;
     private readonly Lock _lock = new();
     private long _lastShown;
-    private bool _isShown;
+    private volatile bool _isShown;
     private bool _isEnded;
 
     /// <summary>Shows nothing until the first report.</summary>
@@ -38,6 +38,12 @@ internal sealed class ProgressRelay : IProgress<ConversionProgress>, IAsyncDispo
     public void Report(ConversionProgress value)
     {
         ArgumentNullException.ThrowIfNull(value);
+        if (!IsDue)
+        {
+            // Most frames: their text would be made in vain.
+            return;
+        }
+
         string frames = value.FramesTotal > 0
             ? string.Create(CultureInfo.CurrentCulture, $"{value.Stage}: {Math.Min(value.FramesDone, value.FramesTotal)} of {value.FramesTotal} frames")
             : value.Stage;
@@ -53,13 +59,13 @@ internal sealed class ProgressRelay : IProgress<ConversionProgress>, IAsyncDispo
     {
         lock (_lock)
         {
-            if (_isEnded || (_isShown && Stopwatch.GetElapsedTime(_lastShown) < s_interval))
+            if (_isEnded || !IsDue)
             {
                 return;
             }
 
+            Interlocked.Exchange(ref _lastShown, Stopwatch.GetTimestamp());
             _isShown = true;
-            _lastShown = Stopwatch.GetTimestamp();
             _streams.OfferProgress(Record(status, Math.Clamp(percent, -1, 100), remaining));
         }
     }
@@ -89,6 +95,8 @@ internal sealed class ProgressRelay : IProgress<ConversionProgress>, IAsyncDispo
             // A pipeline that is stopped takes its bars away itself.
         }
     }
+
+    private bool IsDue => !_isShown || Stopwatch.GetElapsedTime(Interlocked.Read(ref _lastShown)) >= s_interval;
 
     private ProgressRecord Record(string status, int percent, TimeSpan? remaining) => new(_id, _activity, status)
     {

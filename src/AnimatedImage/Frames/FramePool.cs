@@ -5,7 +5,8 @@ namespace AnimatedImage.Frames;
 /// <summary>Buffers for frames of one size, used again and again: a conversion allocates a handful whatever the clip's length.</summary>
 public sealed class FramePool
 {
-    private readonly ConcurrentBag<byte[]> _free = [];
+    // Not a bag, which gives each thread a store of its own: those that read frames and those that give them back are not the same.
+    private readonly ConcurrentStack<byte[]> _free = [];
     private int _inUse;
 
     /// <summary>Creates a pool of frames that hold one picture each.</summary>
@@ -56,7 +57,7 @@ public sealed class FramePool
     public Frame Rent()
     {
         Interlocked.Increment(ref _inUse);
-        return new Frame(this, _free.TryTake(out byte[]? buffer) ? buffer : GC.AllocateUninitializedArray<byte>(FrameBytes));
+        return new Frame(this, _free.TryPop(out byte[]? buffer) ? buffer : GC.AllocateUninitializedArray<byte>(FrameBytes));
     }
 
     /// <summary>A pool of frames that hold each picture in several forms.</summary>
@@ -77,6 +78,6 @@ public sealed class FramePool
     internal void Return(byte[] buffer)
     {
         Interlocked.Decrement(ref _inUse);
-        _free.Add(buffer);
+        _free.Push(buffer);
     }
 }

@@ -238,7 +238,10 @@ public sealed class FFmpegProcess : IAsyncDisposable
 
         try
         {
-            _process.Kill(entireProcessTree: !LoneProcess.Is(_process.Id, _program));
+            if (!_process.HasExited)
+            {
+                _process.Kill(entireProcessTree: !LoneProcess.Is(_process.Id, _program));
+            }
         }
         catch (Exception failure) when (failure is InvalidOperationException or Win32Exception or AggregateException)
         {

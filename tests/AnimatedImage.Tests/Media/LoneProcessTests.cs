@@ -52,6 +52,21 @@ public sealed class LoneProcessTests
     }
 
     [Fact]
+    public async Task A_process_that_has_ended_and_was_not_asked_about_yet_has_no_children()
+    {
+        SkipWithoutProc();
+        // What sleep takes over from the shell, it does not ask about.
+        await using FFmpegProcess parent = await StartAsync(Shell, ["-c", "true & echo $!; exec sleep 3600"], "", out Task<string> line);
+        int child = int.Parse(await line, CultureInfo.InvariantCulture);
+        while (IsRunning(child))
+        {
+            await Task.Delay(20, Token);
+        }
+
+        Assert.True(LoneProcess.Is(child, Shell));
+    }
+
+    [Fact]
     public void A_process_that_is_gone_is_not_known_to_be_alone()
     {
         SkipWithoutProc();

@@ -12,6 +12,9 @@ internal sealed class PrefixCode
     private const int RepeatZeroLonger = 18;
     private const int LeastLengths = 4;
 
+    /// <summary>Bits of the longest word that the format allows.</summary>
+    private const int MostLength = 15;
+
     private readonly int[] _lengths;
     private readonly int[] _words;
 
@@ -20,23 +23,36 @@ internal sealed class PrefixCode
         _lengths = lengths;
         _words = new int[lengths.Length];
         int next = 0;
-        int before = 0;
-        foreach (int symbol in Enumerable.Range(0, lengths.Length).Where(symbol => lengths[symbol] > 0).OrderBy(symbol => lengths[symbol]))
+        for (int length = 1; length <= MostLength; length++, next <<= 1)
         {
-            next <<= lengths[symbol] - before;
-            before = lengths[symbol];
-            _words[symbol] = Reverse(next++, before);
+            for (int symbol = 0; symbol < lengths.Length; symbol++)
+            {
+                if (lengths[symbol] == length)
+                {
+                    _words[symbol] = Reverse(next++, length);
+                }
+            }
         }
     }
 
     /// <summary>Makes a code.</summary>
     /// <param name="counts">How often each symbol is used; two of them at least.</param>
-    public static PrefixCode Of(IReadOnlyList<int> counts)
+    public static PrefixCode Of(int[] counts)
     {
-        int[] used = [.. Enumerable.Range(0, counts.Count).Where(symbol => counts[symbol] > 0).OrderByDescending(symbol => counts[symbol])];
+        int[] used = new int[counts.Length - counts.AsSpan().Count(0)];
+        for (int symbol = 0, at = 0; symbol < counts.Length; symbol++)
+        {
+            if (counts[symbol] > 0)
+            {
+                used[at++] = symbol;
+            }
+        }
+
+        // Of those used equally often, the smaller first.
+        Array.Sort(used, (one, other) => counts[one] != counts[other] ? counts[other] - counts[one] : one - other);
         int longer = int.Log2(used.Length) + 1;
         int shorterWords = (1 << longer) - used.Length;
-        int[] lengths = new int[counts.Count];
+        int[] lengths = new int[counts.Length];
         for (int rank = 0; rank < used.Length; rank++)
         {
             lengths[used[rank]] = rank < shorterWords ? longer - 1 : longer;

@@ -34,7 +34,7 @@ internal sealed class WebpEncoder(FFmpegTools tools, LibWebp? library, int worke
         int count = workers > 0 ? workers : Math.Min(CoreBudget.Shared.Share, MostWorkers);
         PixelLayout layout = LayoutFor(settings);
         IWebpPictures making = library is null ? new WebpLanes(tools, settings, count, cancellationToken).Start()
-            : layout == PixelLayout.Yuv420 ? new WebpPatches(library, settings, count, cancellationToken)
+            : layout == PixelLayout.Yuv420 ? new WebpPatches(library, settings, count, workers > 0 ? new EncoderThreads(workers) : EncoderThreads.Shared, cancellationToken)
             : new WebpRuns(library, settings, count, cancellationToken);
         await using ConfiguredAsyncDisposable running = making.ConfigureAwait(false);
         // Patches are compared with what is shown; runs, as libwebp does, with the last frame that it was given.

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using AnimatedImage.Frames;
 using AnimatedImage.Planning;
@@ -93,40 +95,41 @@ internal sealed class WebpPatchFinder
 
     private static void AddDifferences(ReadOnlySpan<byte> shown, ReadOnlySpan<byte> next, int width, int from, int to, Span<ColumnDifferences> found)
     {
+        ref byte firstShown = ref MemoryMarshal.GetReference(shown);
+        ref byte firstNext = ref MemoryMarshal.GetReference(next);
         for (int top = from; top < to; top += Cell)
         {
+            int bottom = Math.Min(top + Cell, to);
             for (int x = 0, at = 0; x < width; x += Vector128<byte>.Count, at++)
             {
                 ref ColumnDifferences differences = ref found[at];
+                bool isWhole = x + Vector128<byte>.Count <= width;
                 Vector128<ushort> pairs = default;
-                for (int y = top; y < Math.Min(top + Cell, to); y++)
+                for (int y = top; y < bottom; y++)
                 {
-                    Vector128<byte> before = Load(shown.Slice(y * width, width), x);
-                    Vector128<byte> after = Load(next.Slice(y * width, width), x);
+                    int offset = (y * width) + x;
+                    Vector128<byte> before = isWhole ? Vector128.LoadUnsafe(ref firstShown, (nuint)offset) : LoadLast(shown.Slice(offset, width - x));
+                    Vector128<byte> after = isWhole ? Vector128.LoadUnsafe(ref firstNext, (nuint)offset) : LoadLast(next.Slice(offset, width - x));
                     differences.Largest = Vector128.Max(differences.Largest, Vector128.Max(before, after) - Vector128.Min(before, after));
                     pairs += SumOfPairs(after) - SumOfPairs(before);
                 }
 
-                Vector128<int> cells = Vector128.ShiftRightArithmetic(pairs.AsInt32() << 16, 16) + Vector128.ShiftRightArithmetic(pairs.AsInt32(), 16);
+                Vector128<int> cells = ((pairs.AsInt32() << 16) >> 16) + (pairs.AsInt32() >> 16);
                 differences.Cells = Vector128.Max(differences.Cells, Vector128.Abs(cells));
                 differences.CellSums += Vector128.Abs(cells);
             }
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<ushort> SumOfPairs(Vector128<byte> bytes) =>
-        (bytes.AsUInt16() & Vector128.Create((ushort)0xFF)) + Vector128.ShiftRightLogical(bytes.AsUInt16(), 8);
+        (bytes.AsUInt16() & Vector128.Create((ushort)0xFF)) + (bytes.AsUInt16() >>> 8);
 
-    private static Vector128<byte> Load(ReadOnlySpan<byte> row, int x)
+    private static Vector128<byte> LoadLast(ReadOnlySpan<byte> bytes)
     {
-        if (x + Vector128<byte>.Count <= row.Length)
-        {
-            return Vector128.Create(row[x..]);
-        }
-
         Span<byte> padded = stackalloc byte[Vector128<byte>.Count];
         padded.Clear();
-        row[x..].CopyTo(padded);
+        bytes.CopyTo(padded);
         return Vector128.Create((ReadOnlySpan<byte>)padded);
     }
 

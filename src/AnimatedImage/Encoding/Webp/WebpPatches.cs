@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using AnimatedImage.Frames;
 using AnimatedImage.Inspection;
 using AnimatedImage.Inspection.Webp;
@@ -7,15 +6,15 @@ using AnimatedImage.Planning;
 namespace AnimatedImage.Encoding.Webp;
 
 /// <summary>
-/// Encodes lossy opaque frames with the system's <see cref="LibWebp"/>, each on its own and on any core: what a frame changes is
-/// found in order (<see cref="WebpPatchFinder"/>), which costs next to nothing, and then no picture needs another.
+/// Encodes lossy opaque frames with the system's <see cref="LibWebp"/>, each on its own and on any core (<see cref="EncoderThreads"/>): what
+/// a frame changes is found in order (<see cref="WebpPatchFinder"/>), which costs next to nothing, and then no picture needs another.
 /// </summary>
 internal sealed class WebpPatches : IWebpPictures
 {
-    /// <summary>Memory that the frames under way may take for each thread, in bytes.</summary>
+    /// <summary>Memory that the frames under way may take for each core of the conversion's share, in bytes.</summary>
     private const long MemoryBudget = 24L << 20;
 
-    /// <summary>Frames for each thread: the one in work, and those that keep it busy while the next are decoded.</summary>
+    /// <summary>Frames for each of these cores: the one in work, and those that keep it busy while the next are decoded.</summary>
     private const int MostFrames = 4;
 
     /// <summary>
@@ -28,26 +27,25 @@ internal sealed class WebpPatches : IWebpPictures
     private readonly WebpPatchFinder _finder;
     private readonly WebpPatchDrawing _drawing;
     private readonly SemaphoreSlim _free;
-    private readonly BlockingCollection<Action> _work = [];
+    private readonly EncoderThreads _threads;
     private readonly List<Task<WebpPicture>> _pictures = [];
-    private readonly Task[] _threads;
     private readonly WebpSpool _spool = new();
     private int _frames;
 
     /// <summary>Begins an animation.</summary>
     /// <param name="library">The library.</param>
     /// <param name="settings">What it is told.</param>
-    /// <param name="workers">Pictures at once.</param>
+    /// <param name="cores">The conversion's share of the cores, which says how many frames it may have under way.</param>
+    /// <param name="threads">Encode the pictures.</param>
     /// <param name="cancellationToken">Ends everything.</param>
-    public WebpPatches(LibWebp library, EncoderSettings settings, int workers, CancellationToken cancellationToken)
+    public WebpPatches(LibWebp library, EncoderSettings settings, int cores, EncoderThreads threads, CancellationToken cancellationToken)
     {
+        _threads = threads;
         _cancellationToken = cancellationToken;
         _finder = new WebpPatchFinder(settings);
         _drawing = new WebpPatchDrawing(library, library.Configure(isLossless: false, Math.Max(0, settings.Quality - QualityOfChroma), WebpArguments.Method));
-        int frames = workers * (int)Math.Clamp(MemoryBudget / FramePool.BytesOf(settings.Width, settings.Height, PixelLayout.Yuv420), 1, MostFrames);
+        int frames = cores * (int)Math.Clamp(MemoryBudget / FramePool.BytesOf(settings.Width, settings.Height, PixelLayout.Yuv420), 1, MostFrames);
         _free = new SemaphoreSlim(frames, frames);
-        // Threads of their own: the pool has one a core, and those have to keep reading frames.
-        _threads = [.. Enumerable.Range(0, workers).Select(_ => Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
     }
 
     /// <inheritdoc/>
@@ -78,27 +76,16 @@ internal sealed class WebpPatches : IWebpPictures
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _work.CompleteAdding();
-        await Task.WhenAll(_threads).ConfigureAwait(false);
         await ((Task)Task.WhenAll(_pictures)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _work.Dispose();
         _free.Dispose();
         await _spool.DisposeAsync().ConfigureAwait(false);
-    }
-
-    private void Work()
-    {
-        foreach (Action piece in _work.GetConsumingEnumerable())
-        {
-            piece();
-        }
     }
 
     private async Task<WebpPicture> EncodeAsync(Frame frame, WebpPatch patch, int index)
     {
         try
         {
-            ReadOnlyMemory<byte> bitstream = await RunAsync(() => _drawing.Encode(frame, patch)).ConfigureAwait(false);
+            ReadOnlyMemory<byte> bitstream = await _threads.RunAsync(() => _drawing.Encode(frame, patch), _cancellationToken).ConfigureAwait(false);
             (FileRange alphaRange, FileRange bitstreamRange) = await _spool.AddAsync(patch.Mask, bitstream, _cancellationToken).ConfigureAwait(false);
             bool hasAlpha = patch.Mask.Length > 0;
             return new WebpPicture(
@@ -111,30 +98,5 @@ internal sealed class WebpPatches : IWebpPictures
             frame.Dispose();
             _free.Release();
         }
-    }
-
-    /// <summary>Has the next free thread do a piece of work.</summary>
-    private Task<ReadOnlyMemory<byte>> RunAsync(Func<ReadOnlyMemory<byte>> piece)
-    {
-        TaskCompletionSource<ReadOnlyMemory<byte>> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        _work.Add(() =>
-        {
-            try
-            {
-                _cancellationToken.ThrowIfCancellationRequested();
-                done.SetResult(piece());
-            }
-            catch (OperationCanceledException)
-            {
-                done.SetCanceled(_cancellationToken);
-            }
-#pragma warning disable CA1031 // Whoever waits gets it.
-            catch (Exception failure)
-#pragma warning restore CA1031
-            {
-                done.SetException(failure);
-            }
-        });
-        return done.Task;
     }
 }

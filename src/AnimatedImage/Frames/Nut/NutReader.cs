@@ -14,6 +14,7 @@ internal sealed class NutReader(Stream stream)
     private NutVideoStream?[] _streams = [];
     private NutVideoStream[] _known = [];
     private long[] _lastTimestamps = [];
+    private bool[] _isRead = [];
     private bool _isStarted;
 
     /// <summary>Reads the next frame into a buffer of the pool, its time counted from timestamp 0; null at the end of the stream.</summary>
@@ -50,7 +51,7 @@ internal sealed class NutReader(Stream stream)
 
     private async ValueTask<Frame?> ReadNextAsync(FramePool pool, CancellationToken cancellationToken)
     {
-        if (!_known.Select(stream => (stream.Width, stream.Height, stream.Layout)).SequenceEqual(pool.Parts.Select(part => (part.Width, part.Height, part.Layout))))
+        if (!IsFor(pool))
         {
             throw new InvalidDataException(
                 $"The NUT stream's frames are {string.Join(", ", _known.Select(stream => $"{stream.Width}×{stream.Height} {stream.Layout}"))} instead of {string.Join(", ", pool.Parts.Select(part => $"{part.Width}×{part.Height} {part.Layout}"))}.");
@@ -66,15 +67,17 @@ internal sealed class NutReader(Stream stream)
         {
             frame.Time = ToTime(first.Timestamp, _known[first.Stream].TimeBase);
             await ReadPictureAsync(first, frame, cancellationToken).ConfigureAwait(false);
-            HashSet<int> read = [first.Stream];
-            while (read.Count < _known.Length)
+            Array.Clear(_isRead);
+            _isRead[first.Stream] = true;
+            for (int missing = _known.Length - 1; missing > 0; missing--)
             {
                 NutFrameHeader next = await ReadPictureHeaderAsync(cancellationToken).ConfigureAwait(false) ?? throw NutFields.EndsInTheMiddle();
-                if (!read.Add(next.Stream) || ToTime(next.Timestamp, _known[next.Stream].TimeBase) != frame.Time)
+                if (_isRead[next.Stream] || ToTime(next.Timestamp, _known[next.Stream].TimeBase) != frame.Time)
                 {
                     throw new InvalidDataException("The pictures in the NUT stream do not come together.");
                 }
 
+                _isRead[next.Stream] = true;
                 await ReadPictureAsync(next, frame, cancellationToken).ConfigureAwait(false);
             }
 
@@ -85,6 +88,18 @@ internal sealed class NutReader(Stream stream)
             frame.Dispose();
             throw;
         }
+    }
+
+    private bool IsFor(FramePool pool)
+    {
+        bool isFor = _known.Length == pool.Parts.Count;
+        for (int number = 0; isFor && number < _known.Length; number++)
+        {
+            (NutVideoStream stream, FramePart part) = (_known[number], pool.Parts[number]);
+            isFor = stream.Width == part.Width && stream.Height == part.Height && stream.Layout == part.Layout;
+        }
+
+        return isFor;
     }
 
     /// <summary>Reads up to the next picture; null at the end of the stream.</summary>
@@ -243,7 +258,7 @@ internal sealed class NutReader(Stream stream)
                 if (_main is null)
                 {
                     _main = NutMainHeader.Parse(ref fields);
-                    (_streams, _lastTimestamps) = (new NutVideoStream?[_main.StreamCount], new long[_main.StreamCount]);
+                    (_streams, _lastTimestamps, _isRead) = (new NutVideoStream?[_main.StreamCount], new long[_main.StreamCount], new bool[_main.StreamCount]);
                 }
 
                 break;
