@@ -5,13 +5,13 @@ using AnimatedImage.Bench.Suites;
 
 if (args is [OwnEncoder.Command, ..])
 {
-    await OwnEncoder.RunAsync(args[1..]);
+    OwnEncoder.Run(args[1..]);
     return 0;
 }
 
 if (args is [SparseConversion.Command, ..])
 {
-    await SparseConversion.RunAsync(args[1..]);
+    SparseConversion.RunAsync(args[1..]).GetAwaiter().GetResult();
     return 0;
 }
 

@@ -9,7 +9,7 @@ internal sealed class GifComparison
 
     private readonly List<(string Clip, Dictionary<string, double> Sizes, Dictionary<string, double> Costs)> _clips = [];
     private readonly Dictionary<string, (int Wins, List<string> Losses)> _contests = [];
-    private readonly List<(string Rival, double? WarmCost, double Flicker, double? PeakMegabytes)> _results = [];
+    private readonly List<(string Rival, double? FirstCost, double? WarmCost, double Flicker, double? PeakMegabytes)> _results = [];
 
     private static (string Name, Func<PictureQuality, double?> Error)[] Measures =>
     [
@@ -22,10 +22,11 @@ internal sealed class GifComparison
     /// <summary>Adds a clip.</summary>
     /// <param name="clip">Its name.</param>
     /// <param name="results">What each encoder made of it.</param>
-    /// <param name="warmCpuSeconds">What ours costs at 90 in a process that is warm.</param>
-    public void Add(string clip, IReadOnlyList<GifResult> results, double warmCpuSeconds)
+    /// <param name="firstCpuSeconds">What ours costs at 90 in a process that has just begun, its start left out.</param>
+    /// <param name="warmCpuSeconds">What it costs in a process that is warm.</param>
+    public void Add(string clip, IReadOnlyList<GifResult> results, double firstCpuSeconds, double warmCpuSeconds)
     {
-        _results.AddRange(results.Select(result => (result.Rival.Name, result.Cost.CpuSeconds / warmCpuSeconds, result.Quality.Flicker, result.Cost.PeakMegabytes)));
+        _results.AddRange(results.Select(result => (result.Rival.Name, result.Cost.CpuSeconds / firstCpuSeconds, result.Cost.CpuSeconds / warmCpuSeconds, result.Quality.Flicker, result.Cost.PeakMegabytes)));
         Dictionary<string, double> sizes = [];
         foreach ((string measure, Func<PictureQuality, double?> error) in Measures)
         {
@@ -62,9 +63,9 @@ internal sealed class GifComparison
             yield return $"**All clips, CPU of {cost.Key} as a multiple of ours at 90: mean {Times(Mean(cost))}, least {Times(cost.Min())}.**";
         }
 
-        foreach (IGrouping<string, double> cost in _results.Where(result => result.WarmCost > 0 && !result.Rival.StartsWith(GifRival.Ours, StringComparison.Ordinal)).GroupBy(result => result.Rival, result => result.WarmCost!.Value))
+        foreach (string sentence in Multiples(result => result.FirstCost, "without the start of .NET").Concat(Multiples(result => result.WarmCost, "in a process that is warm")))
         {
-            yield return $"All clips, CPU of {cost.Key} as a multiple of ours at 90 in a process that is warm: mean {Times(Mean(cost))}, least {Times(cost.Min())}.";
+            yield return sentence;
         }
 
         yield return $"All clips, mean flicker in levels: {PerRival(result => result.Flicker, values => values.Average(), "0.00")}.";
@@ -75,8 +76,14 @@ internal sealed class GifComparison
         }
     }
 
+    /// <summary>What others cost as a multiple of ours.</summary>
+    private IEnumerable<string> Multiples(Func<(string Rival, double? FirstCost, double? WarmCost, double Flicker, double? PeakMegabytes), double?> multiple, string which) => _results
+        .Where(result => multiple(result) > 0 && !result.Rival.StartsWith(GifRival.Ours, StringComparison.Ordinal))
+        .GroupBy(result => result.Rival, result => multiple(result)!.Value)
+        .Select(cost => $"All clips, CPU of {cost.Key} as a multiple of ours at 90 {which}: mean {Times(Mean(cost))}, least {Times(cost.Min())}.");
+
     /// <summary>One number of each encoder, over all clips.</summary>
-    private string PerRival(Func<(string Rival, double? WarmCost, double Flicker, double? PeakMegabytes), double?> value, Func<IEnumerable<double>, double> all, string format) =>
+    private string PerRival(Func<(string Rival, double? FirstCost, double? WarmCost, double Flicker, double? PeakMegabytes), double?> value, Func<IEnumerable<double>, double> all, string format) =>
         string.Join(", ", _results.Where(result => value(result) is not null).GroupBy(result => result.Rival, result => value(result)!.Value)
             .Select(values => $"{values.Key} {all(values).ToString(format, CultureInfo.InvariantCulture)}"));
 
