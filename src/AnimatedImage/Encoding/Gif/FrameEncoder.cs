@@ -53,17 +53,21 @@ internal sealed class FrameEncoder(int width, int height, GifTuning tuning, Pict
 
         PixelRectangle part = frame.Bounds;
         _activity.Measure(frame.Pixels, part);
-        _histogram.Read(frame.Pixels, part, _activity, frame.IsExact, seesCanvas ? canvas : null);
         bool isClean = frame.IsExact && !frame.KeepsNoise;
+        Palette? ahead = frame.Ahead is { } sample ? AheadTable(sample, part, isClean) : null;
+        _histogram.Read(frame.Pixels, part, _activity, frame.IsExact, seesCanvas ? canvas : null);
         Palette? sharedTable = before is null ? null : await shared.Task.ConfigureAwait(false);
-        Palette palette = FullTable(frame) ?? (sharedTable is null ? _chooser.First(_histogram, isClean) : _chooser.Choose(_histogram, sharedTable, isClean, frame.IsStill));
-        PaletteSearch search = _chooser.SearchOf(palette, sharedTable ?? palette);
+        (Palette palette, Palette common) = FullTable(frame) is { } full ? (full, sharedTable ?? full)
+            : sharedTable is null ? _chooser.First(_histogram, ahead, isClean)
+            : (_chooser.Choose(_histogram, sharedTable, isClean, frame.IsStill), sharedTable);
+        bool isCommon = ReferenceEquals(palette, common);
+        PaletteSearch search = _chooser.SearchOf(palette, common);
         bool exact = _histogram.Shift == 0 && _histogram.Count <= palette.Count && frame.IsExact;
         PictureFitter? fitting = exact ? null : fitter;
         palette = fitting?.Fit(frame, canvas, palette, search, mayMove: !isClean && !frame.IsStill && !ReferenceEquals(palette, sharedTable)) ?? palette;
         if (sharedTable is null)
         {
-            shared.SetResult(palette);
+            shared.SetResult(isCommon ? palette : common);
         }
 
         LossLimits limits = exact ? LossLimits.None : fitting is not null ? _fittedLimits : isClean ? _cleanLimits : _limits;
@@ -87,6 +91,13 @@ internal sealed class FrameEncoder(int width, int height, GifTuning tuning, Pict
         _rows.Finish();
         _output = isGraphics ? _recompressor!.Shortest(palette, _rows.Writer, covers) : _rows.Writer.Output;
         return new EncodedImage(palette, part);
+    }
+
+    /// <summary>A table for what the frames after the first one draw; null when that is nothing.</summary>
+    private Palette? AheadTable(PixelPlane sample, PixelRectangle part, bool isClean)
+    {
+        _histogram.Read(sample, part, _activity, exact: true, canvas: null);
+        return _chooser.Ahead(_histogram, isClean);
     }
 
     /// <summary>

@@ -12,6 +12,12 @@ internal sealed class HeldFrame(PlanePool pool) : IDisposable
     /// <summary>Colours and kinds.</summary>
     public PixelPlane Pixels { get; } = pool.Rent();
 
+    /// <summary>
+    /// With the first frame of a source without noise, or where noise is kept: a sample of what the frames after it draw, marked as drawn,
+    /// for a table that serves these as well. Null elsewhere.
+    /// </summary>
+    public PixelPlane? Ahead { get; set; }
+
     /// <summary>The part to write; empty when the frame before it may simply be shown longer.</summary>
     public PixelRectangle Bounds { get; set; }
 
@@ -46,6 +52,10 @@ internal sealed class HeldFrame(PlanePool pool) : IDisposable
         if (Interlocked.Decrement(ref _references) == 0)
         {
             pool.Return(Pixels);
+            if (Ahead is { } ahead)
+            {
+                pool.Return(ahead);
+            }
         }
     }
 }

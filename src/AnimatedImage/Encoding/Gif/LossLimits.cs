@@ -8,6 +8,9 @@ internal sealed class LossLimits
 
     private const double MostTolerance = 4;
 
+    /// <summary>Share of the tolerated error in plain grounds of clean graphics.</summary>
+    private const double PlainShare = 0.5;
+
     /// <summary>Share of what the canvas may differ from a pixel that clean graphics get.</summary>
     private const double CleanKeep = 0.25;
 
@@ -20,7 +23,7 @@ internal sealed class LossLimits
         LossByActivity = new int[256];
         for (int activity = 0; activity < LossByActivity.Length; activity++)
         {
-            LossByActivity[activity] = Square(loss * Math.Min(MostTolerance, 1 + (activity / DoublingActivity)));
+            LossByActivity[activity] = Square(loss * Math.Min(MostTolerance, 1 + (activity / DoublingActivity)) * (isClean && activity == 0 ? PlainShare : 1));
         }
 
         IsExact = tuning.IsNearLossless || isClean;

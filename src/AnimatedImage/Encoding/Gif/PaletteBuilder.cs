@@ -12,13 +12,17 @@ internal sealed class PaletteBuilder(PaletteSearch search, bool fine = false)
     /// <summary>Share of the error that a pass of k-means may leave at most to be worth another.</summary>
     private const double WorthwhileGain = 0.998;
 
+    /// <summary>Share of a colour's pixels that are of one very colour, from which on clean graphics get just that.</summary>
+    private const double Dominating = 0.5;
+
     private readonly Point[] _points = new Point[ColorHistogram.MaxBinsOf(fine)];
     private readonly Box[] _boxes = new Box[256];
     private readonly uint[] _colors = new uint[256];
     private readonly ulong[] _places = new ulong[256];
     private readonly Point[] _means = new Point[256];
     private int _count;
-    private bool _exact;
+    private readonly Point[] _heaviest = new Point[256];
+    private bool _exact, _keepsHeaviest;
 
     /// <summary>
     /// A colour of the picture in <see cref="Ycc"/> units. It matters by a power of its number: small details keep a colour of their own
@@ -41,6 +45,7 @@ internal sealed class PaletteBuilder(PaletteSearch search, bool fine = false)
         ReadPoints(histogram, isClean);
         _count = histogram.Count;
         _exact = histogram.Shift == 0;
+        _keepsHeaviest = _exact && isClean && !fine;
     }
 
     /// <summary>The best table found.</summary>
@@ -233,6 +238,7 @@ internal sealed class PaletteBuilder(PaletteSearch search, bool fine = false)
     {
         Span<Point> sums = stackalloc Point[256];
         sums.Clear();
+        Array.Clear(_heaviest);
         for (int i = 0; i < count; i++)
         {
             _places[i] = Ycc.From(_colors[i]);
@@ -249,13 +255,22 @@ internal sealed class PaletteBuilder(PaletteSearch search, bool fine = false)
             error += (double)point.Weight * Ycc.Distance(pixel, _places[nearest]);
             total += point.Weight;
             ref Point sum = ref sums[nearest];
+            if (point.Weight > _heaviest[nearest].Weight)
+            {
+                _heaviest[nearest] = point;
+            }
+
             sum = new Point(sum.Luma + (point.Luma * point.Weight), sum.Blue + (point.Blue * point.Weight), sum.Red + (point.Red * point.Weight), sum.Weight + point.Weight);
         }
 
         for (int i = 0; i < count; i++)
         {
             float weight = sums[i].Weight;
-            if (weight > 0)
+            if (_keepsHeaviest && _heaviest[i].Weight > weight * Dominating)
+            {
+                _colors[i] = ToRgb(_heaviest[i]);
+            }
+            else if (weight > 0)
             {
                 _colors[i] = ToRgb(new Point(sums[i].Luma / weight, sums[i].Blue / weight, sums[i].Red / weight, weight));
             }

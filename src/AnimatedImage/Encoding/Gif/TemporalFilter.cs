@@ -110,7 +110,26 @@ internal sealed class TemporalFilter(int width, int height, bool hasAlpha, GifTu
         frame.KeepsNoise = !isClean && KeepsNoise(source);
         frame.IsExact = isClean || frame.KeepsNoise;
         _redrawer.Redraw(frame.Pixels, source, FollowingPlanes(), frame.IsExact);
+        frame.Ahead = frame.IsExact && _ring.Count > 1 ? SampleAhead(source, FollowingPlanes()) : null;
         return new PixelRectangle(0, 0, width, height);
+    }
+
+    /// <summary>What the frames that follow show that this one does not, each in its turn along diagonals.</summary>
+    private PixelPlane SampleAhead(PixelPlane source, ReadOnlySpan<PixelPlane> followers)
+    {
+        PixelPlane sample = _pool.Rent();
+        for (int y = 0; y < height; y++)
+        {
+            ReadOnlySpan<uint> now = source.Row(y);
+            Span<uint> target = sample.Row(y);
+            for (int x = 0; x < width; x++)
+            {
+                uint later = followers[(x + y) % followers.Length].Row(y)[x];
+                target[x] = later != now[x] && (later & PixelKind.Void) == 0 ? later | PixelKind.Draw : PixelKind.Hold;
+            }
+        }
+
+        return sample;
     }
 
     private PixelRectangle DrawChanges(PixelPlane source, HeldFrame frame, HeldFrame previous)

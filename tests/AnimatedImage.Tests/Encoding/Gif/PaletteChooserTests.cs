@@ -42,6 +42,55 @@ public class PaletteChooserTests
     }
 
     [Fact]
+    public void The_shared_table_has_what_follows_where_there_is_room()
+    {
+        PaletteChooser chooser = new(255, GifTuning.Of(100, 256, dither: null));
+        Palette? ahead = chooser.Ahead(Histogram(x => 0x200000 + (uint)(x % 60), 600), isClean: true);
+        (Palette own, Palette shared) = chooser.First(Histogram(x => 0x100000 + (uint)(x % 140), 1400), ahead, isClean: true);
+        Assert.Same(own, shared);
+        Assert.Equal(200, shared.Count);
+        (own, shared) = chooser.First(Histogram(x => 0x100000 + (uint)(x % 3), 700), ahead, isClean: true);
+        Assert.Equal([0x100000u, 0x100001, 0x100002], own.Colors);
+        Assert.Equal(63, shared.Count);
+        Assert.Null(chooser.Ahead(Histogram(_ => 0, 0), isClean: true));
+    }
+
+    [Theory]
+    [InlineData(100, false)]
+    [InlineData(60, true)]
+    public void What_follows_gets_a_table_of_its_own_where_there_is_no_room_and_something_may_be_lost(int quality, bool expected)
+    {
+        PaletteChooser chooser = new(255, GifTuning.Of(quality, 256, dither: null));
+        Palette? ahead = chooser.Ahead(Histogram(x => 0x200000 + (uint)(x % 200), 6000), isClean: true);
+        (Palette own, Palette shared) = chooser.First(Histogram(x => 0x100000 + (uint)(x % 200), 6000), ahead, isClean: true);
+        Assert.Equal(200, own.Count);
+        Assert.Same(expected ? ahead : own, shared);
+    }
+
+    [Fact]
+    public void Free_entries_of_a_grey_table_are_filled_with_greys_gaps_first()
+    {
+        PaletteChooser chooser = new(255, GifTuning.Of(95, 256, dither: null));
+        Palette? ahead = chooser.Ahead(Histogram(x => Grey(40 + (uint)(x % 100 * 2)), 1000), isClean: false);
+        (_, Palette shared) = chooser.First(Histogram(x => Grey(40 + (uint)(x % 50 * 4)), 1000), ahead, isClean: false);
+        Assert.Equal(127, shared.Count);
+        Assert.All(Enumerable.Range(0, 100), i => Assert.Contains(Grey(40 + ((uint)i * 2)), shared.Colors));
+        Assert.All(shared.Colors, color => Assert.InRange(color, Grey(40), Grey(238)));
+    }
+
+    [Fact]
+    public void A_colour_that_prevails_in_graphics_stays_itself()
+    {
+        Random random = new(3);
+        ColorHistogram histogram = Histogram(x => x % 2 == 0 ? 0xFFFFFFu : 0xF0F0F0u + (uint)random.Next(16) + ((uint)random.Next(16) << 8) + ((uint)random.Next(16) << 16), 4000);
+        PaletteBuilder builder = new(new PaletteSearch());
+        builder.Read(histogram, isClean: true);
+        Assert.Contains(0xFFFFFFu, builder.Build(7, passes: 1).Colors);
+        builder.Read(histogram);
+        Assert.DoesNotContain(0xFFFFFFu, builder.Build(7, passes: 1).Colors);
+    }
+
+    [Fact]
     public void Errors_of_smaller_tables_are_those_of_tables_built_so_small()
     {
         Random random = new(5);
@@ -63,14 +112,14 @@ public class PaletteChooserTests
 
     private static ColorHistogram Histogram(Func<int, uint> color, int count)
     {
-        PixelPlane plane = new(count, 1);
+        PixelPlane plane = new(Math.Max(1, count), 1);
         for (int x = 0; x < count; x++)
         {
             plane.Row(0)[x] = color(x) | PixelKind.Draw;
         }
 
         ColorHistogram histogram = new();
-        histogram.Read(plane, new PixelRectangle(0, 0, count, 1), new ActivityMap(count, 1), exact: true, canvas: null);
+        histogram.Read(plane, new PixelRectangle(0, 0, count, 1), new ActivityMap(Math.Max(1, count), 1), exact: true, canvas: null);
         return histogram;
     }
 }
