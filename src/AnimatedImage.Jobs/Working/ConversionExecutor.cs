@@ -1,10 +1,7 @@
 using System.Globalization;
 using AnimatedImage.Conversion;
-using AnimatedImage.Failures;
-using AnimatedImage.Media;
 using AnimatedImage.Requests;
 using AnimatedImage.Sinks;
-using AnimatedImage.Storage;
 
 namespace AnimatedImage.Jobs.Working;
 
@@ -64,19 +61,9 @@ public sealed class ConversionExecutor(Converter converter) : IJobExecutor
         return staged;
     }
 
-    // The second attempt, or the second request, would wait for a writer that has come and gone.
-    private static void ThrowIfPipe(MediaLocation? source)
-    {
-        if (source is { IsLocal: true } && PipeSource.Is(source.Path))
-        {
-            throw new ConversionException(
-                ErrorId.NotMedia, FailureKind.Source, $"'{source}' is a pipe, which can be read once; a job may be tried again.", "Convert it directly, or write it into a file first.");
-        }
-    }
-
     private async Task PrepareAsync(JobClaim claim, List<PreparedConversion> prepared, CancellationToken cancellationToken)
     {
-        ThrowIfPipe(claim.Job.Requests[0].Source);
+        PipedSource.Refuse(claim.Job.Requests[0].Source);
         DestinationRegistry destinations = new();
         foreach (ConversionRequest request in claim.Job.Requests)
         {

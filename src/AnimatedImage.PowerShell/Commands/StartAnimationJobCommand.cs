@@ -155,7 +155,7 @@ public sealed class StartAnimationJobCommand : SourceRequestCommand
         _index++;
         try
         {
-            JobSource.ThrowIfMissing(source);
+            JobSource.ThrowIfUnfit(source);
             JobSubmission submission = Submission(source);
             RequestProblem.ThrowAny(submission.Check());
             OutputFolders.Check(submission.Requests, new DestinationVariables { Date = _now, Index = _index, JobId = JobId.New(), Template = TemplateName });

@@ -1,4 +1,5 @@
 using AnimatedImage.Failures;
+using AnimatedImage.Jobs;
 using AnimatedImage.Storage;
 
 namespace AnimatedImage.PowerShell.Jobs;
@@ -7,11 +8,12 @@ namespace AnimatedImage.PowerShell.Jobs;
 internal static class JobSource
 {
     /// <summary>Tells about a slip of the pen while its author is still there.</summary>
-    /// <exception cref="ConversionException"><see cref="ErrorId.PathNotFound"/> or <see cref="ErrorId.PathIsDirectory"/>.</exception>
-    public static void ThrowIfMissing(MediaLocation source)
+    /// <exception cref="ConversionException"><see cref="ErrorId.PathNotFound"/>, <see cref="ErrorId.PathIsDirectory"/> or <see cref="ErrorId.SourceIsPipe"/>.</exception>
+    public static void ThrowIfUnfit(MediaLocation source)
     {
         if (!source.IsLocal || File.Exists(source.Path))
         {
+            PipedSource.Refuse(source);
             return;
         }
 

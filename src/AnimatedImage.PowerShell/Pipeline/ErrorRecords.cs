@@ -37,7 +37,7 @@ internal static class ErrorRecords
         ErrorId.DestinationFolderMissing => ErrorCategory.ObjectNotFound,
         ErrorId.DestinationNotWritable => ErrorCategory.PermissionDenied,
         ErrorId.PathNotFound => ErrorCategory.ObjectNotFound,
-        ErrorId.PathIsDirectory => ErrorCategory.InvalidArgument,
+        ErrorId.PathIsDirectory or ErrorId.SourceIsPipe => ErrorCategory.InvalidArgument,
         ErrorId.PathNotFileSystem => ErrorCategory.InvalidArgument,
         ErrorId.AccessDenied => ErrorCategory.PermissionDenied,
         ErrorId.StorageNotAvailable => ErrorCategory.NotInstalled,

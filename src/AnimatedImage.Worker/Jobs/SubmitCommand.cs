@@ -70,6 +70,7 @@ internal static class SubmitCommand
             ];
             foreach (JobSubmission submission in submissions)
             {
+                PipedSource.Refuse(submission.Requests[0].Source);
                 OutputFolders.Check(submission.Requests, new DestinationVariables { Date = TimeProvider.System.GetLocalNow(), Index = submission.Index, JobId = JobId.New(), Template = used?.Name });
             }
 

@@ -47,6 +47,9 @@ public static class ErrorId
     /// <summary>The path names a folder where a file is needed.</summary>
     public const string PathIsDirectory = nameof(PathIsDirectory);
 
+    /// <summary>The source of a job is a pipe, which can be read once.</summary>
+    public const string SourceIsPipe = nameof(SourceIsPipe);
+
     /// <summary>The path belongs to a PowerShell provider other than the file system.</summary>
     public const string PathNotFileSystem = nameof(PathNotFileSystem);
 

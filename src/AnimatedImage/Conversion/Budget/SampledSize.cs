@@ -47,7 +47,11 @@ internal static class SampledSize
 
         file.Position = 0;
         return sample.IsWhole ? new SizeEstimate(file.Length, 0) : Extrapolate(
-            AnimationReader.Read(file, "the sample"), starts, rung.FrameCount, output.Format == OutputFormat.Avif ? 1 - AvifCutShare : 1);
+            AnimationReader.Read(file, "the sample"),
+            starts,
+            rung.FrameCount,
+            output.Format == OutputFormat.Avif ? 1 - AvifCutShare : 1,
+            output.Format == OutputFormat.Apng ? SizeEstimate.LeastErrorOfApng : SizeEstimate.LeastError);
     }
 
     private static async IAsyncEnumerable<TimedFrame> Evenly(IAsyncEnumerable<ShownFrame> frames, int delay)
@@ -58,7 +62,7 @@ internal static class SampledSize
         }
     }
 
-    private static SizeEstimate Extrapolate(AnimationInfo file, List<int> starts, int frames, double factor)
+    private static SizeEstimate Extrapolate(AnimationInfo file, List<int> starts, int frames, double factor, double leastError)
     {
         double[] differences = new double[starts.Count];
         int[] counts = new int[starts.Count];
@@ -86,6 +90,6 @@ internal static class SampledSize
         double container = file.Bytes - file.Frames.Sum(frame => frame.Bytes);
         double overhead = Math.Min(FrameOverhead, container / file.Frames.Count);
         double total = first + container + (mean * (frames - 1)) + (overhead * Math.Max(0, frames - file.Frames.Count));
-        return new SizeEstimate(Math.Max(total, 1), SizeEstimate.ErrorOf(means, mean * (frames - 1) / Math.Max(total, 1), (double)counts.Sum() / frames));
+        return new SizeEstimate(Math.Max(total, 1), SizeEstimate.ErrorOf(means, mean * (frames - 1) / Math.Max(total, 1), (double)counts.Sum() / frames, leastError));
     }
 }

@@ -8,6 +8,7 @@ public sealed class SizeEstimateTests
     public void The_bar_is_never_below_a_fifth_and_never_above_all()
     {
         Assert.Equal(0.2, SizeEstimate.ErrorOf([100, 100, 100, 100], 1, 0.1));
+        Assert.Equal(0.1, SizeEstimate.ErrorOf([100, 100, 100, 100], 1, 0.1, SizeEstimate.LeastErrorOfApng));
         Assert.Equal(1, SizeEstimate.ErrorOf([1, 1000, 1, 1000], 1, 0.1));
         Assert.Equal(1, SizeEstimate.ErrorOf([100], 1, 0.1));
         Assert.Equal(0.2, SizeEstimate.ErrorOf([0, 0, 0], 1, 0.1));
