@@ -75,14 +75,11 @@ public sealed class Converter
     public async Task<PreparedConversion> PrepareAsync(
         ConversionRequest request, DestinationVariables? variables, StoreObject? known, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(request.Source);
-        ThrowIfUnsound(request);
-        ConversionRequest effective = (request with { Formats = DestinationResolver.ResolveFormats(request) }).WithDefaults();
+        ConversionRequest effective = Complete(request);
         IMediaStores? stores = StoresFor(request);
         DestinationVariables named = Known(variables);
         IReadOnlyList<Destination> looked = DestinationLook.Begin(effective, named, stores, cancellationToken);
-        OpenedSource source = await _sources.OpenAsync(stores, request.Source, known, cancellationToken).ConfigureAwait(false);
+        OpenedSource source = await _sources.OpenAsync(stores, request.Source!, known, cancellationToken).ConfigureAwait(false);
         try
         {
             ConversionPlan plan = Planner.Plan(effective, source.Media, source.Conditions);
@@ -121,19 +118,9 @@ public sealed class Converter
     public async Task<IReadOnlyList<ConversionResult>?> TrySkipAsync(
         ConversionRequest request, DestinationVariables? variables, StoreObject? known, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(request.Source);
-        ThrowIfUnsound(request);
-        if (!request.SkipExisting || request.Source.IsLocal || _stores is null || (request.Destination is { } pattern && DestinationPattern.Parse(pattern).NeedsSize))
-        {
-            return null;
-        }
-
-        ConversionRequest effective = (request with { Formats = DestinationResolver.ResolveFormats(request) }).WithDefaults();
+        ConversionRequest effective = Complete(request);
         DestinationVariables named = Known(variables);
-        IReadOnlyList<MediaLocation> destinations = DestinationResolver.Resolve(
-            effective.Destination, request.Source, [.. effective.Formats!.Select(format => named with { Format = format })]);
-        if (destinations.Any(destination => !destination.IsObject))
+        if (!request.SkipExisting || request.Source!.IsLocal || _stores is null || DestinationResolver.ForeseeObjects(effective, named) is not { } destinations)
         {
             return null;
         }
@@ -251,12 +238,12 @@ public sealed class Converter
     private static DestinationVariables Known(DestinationVariables? variables) =>
         variables ?? new DestinationVariables { Date = TimeProvider.System.GetLocalNow() };
 
-    private static void ThrowIfUnsound(ConversionRequest request)
+    // A sound request with every default filled in.
+    private static ConversionRequest Complete(ConversionRequest request)
     {
-        IReadOnlyList<RequestProblem> problems = request.Check();
-        if (problems.Count > 0)
-        {
-            throw new ConversionException(problems[0].ErrorId, FailureKind.Input, string.Join(' ', problems.Select(problem => problem.Message)));
-        }
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(request.Source);
+        RequestProblem.ThrowAny(request.Check());
+        return (request with { Formats = DestinationResolver.ResolveFormats(request) }).WithDefaults();
     }
 }

@@ -19,20 +19,14 @@ internal static class DestinationLook
     public static IReadOnlyList<Destination> Begin(ConversionRequest request, DestinationVariables variables, IMediaStores? stores, CancellationToken cancellationToken)
     {
         bool isAsked = !request.Force || request.SkipExisting;
-        if (stores is null || !isAsked || request.Destination is not { } pattern || DestinationPattern.Parse(pattern).NeedsSize)
+        if (stores is null || !isAsked || request.Destination is null)
         {
             return [];
         }
 
         try
         {
-            IReadOnlyList<MediaLocation> places = DestinationResolver.Resolve(pattern, request.Source!, [.. request.Formats!.Select(format => variables with { Format = format })]);
-            if (!places.All(place => place.IsObject))
-            {
-                return [];
-            }
-
-            Destination[] targets = [.. places.Select(place => Destination.Of(place, stores, request.Object))];
+            Destination[] targets = [.. (DestinationResolver.ForeseeObjects(request, variables) ?? []).Select(place => Destination.Of(place, stores, request.Object))];
             foreach (ObjectDestination target in targets.OfType<ObjectDestination>())
             {
                 target.BeginLook(cancellationToken);

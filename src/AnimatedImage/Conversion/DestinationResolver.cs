@@ -8,6 +8,9 @@ namespace AnimatedImage.Conversion;
 /// <summary>Where each output goes: beside the source, into a folder, or where a pattern with variables says.</summary>
 internal static class DestinationResolver
 {
+    // Where only folders are wanted: a size rarely stands in one.
+    private const int AnySize = 1;
+
     /// <summary>The formats of a sound request: as asked, else from the destination's extension, else GIF.</summary>
     /// <exception cref="ConversionException"><see cref="ErrorId.UnknownFormat"/> when nothing but an unknown extension tells.</exception>
     public static IReadOnlyList<OutputFormat> ResolveFormats(ConversionRequest request)
@@ -45,11 +48,24 @@ internal static class DestinationResolver
         plan.Source.Input.Location,
         [.. plan.Outputs.Select(output => variables with { Format = output.Format, Width = output.Settings.Width, Height = output.Settings.Height })]);
 
-    /// <summary>One destination per output, where the names need no plan.</summary>
-    /// <param name="pattern">As typed; null = beside the source.</param>
-    /// <param name="source">The source.</param>
-    /// <param name="outputs">What is known of each output, its format included.</param>
-    public static IReadOnlyList<MediaLocation> Resolve(string? pattern, MediaLocation source, IReadOnlyList<DestinationVariables> outputs)
+    /// <summary>True when nothing but the plan tells the names, because the outputs' size is part of them.</summary>
+    public static bool NeedsPlan(ConversionRequest request) => request.Destination is { } pattern && DestinationPattern.Parse(pattern).NeedsSize;
+
+    /// <summary>One destination per format of a request that is not planned yet; where it <see cref="NeedsPlan"/>, only their folders are right.</summary>
+    /// <param name="request">A sound request with a source.</param>
+    /// <param name="variables">What the caller knows.</param>
+    /// <exception cref="ConversionException">As after the plan, or <see cref="ErrorId.UnknownFormat"/>.</exception>
+    public static IReadOnlyList<MediaLocation> Foresee(ConversionRequest request, DestinationVariables variables) => Resolve(
+        request.Destination,
+        request.Source!,
+        [.. ResolveFormats(request).Select(format => variables with { Format = format, Width = AnySize, Height = AnySize })]);
+
+    /// <summary>The destinations of a request that is not planned yet, when all are objects in stores; null when they are not, or when it <see cref="NeedsPlan"/>.</summary>
+    /// <exception cref="ConversionException">As after the plan, or <see cref="ErrorId.UnknownFormat"/>.</exception>
+    public static IReadOnlyList<MediaLocation>? ForeseeObjects(ConversionRequest request, DestinationVariables variables) =>
+        !NeedsPlan(request) && Foresee(request, variables) is { } places && places.All(place => place.IsObject) ? places : null;
+
+    private static List<MediaLocation> Resolve(string? pattern, MediaLocation source, IReadOnlyList<DestinationVariables> outputs)
     {
         List<MediaLocation> destinations = [];
         foreach (DestinationVariables output in outputs)

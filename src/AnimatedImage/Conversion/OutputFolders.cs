@@ -8,17 +8,17 @@ namespace AnimatedImage.Conversion;
 /// <summary>What can be told of a request's outputs before its source is read.</summary>
 public static class OutputFolders
 {
-    // Any size: only folders are wanted, and a size rarely stands in one.
-    private const int AnySize = 1;
-
     /// <summary>The local folders that a request writes to; empty when its outputs go to stores, or when nothing can be told.</summary>
     /// <param name="request">A request with a source.</param>
     /// <param name="variables">What the caller knows for the destination's variables.</param>
     public static IReadOnlyList<string> Of(ConversionRequest request, DestinationVariables variables)
     {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(request.Source);
+        ArgumentNullException.ThrowIfNull(variables);
         try
         {
-            return [.. Resolve(request, variables).Where(place => place.IsLocal).Select(place => Path.GetDirectoryName(place.Path)!).Distinct()];
+            return [.. DestinationResolver.Foresee(request, variables).Where(place => place.IsLocal).Select(place => Path.GetDirectoryName(place.Path)!).Distinct()];
         }
         catch (ConversionException)
         {
@@ -38,11 +38,12 @@ public static class OutputFolders
     public static void Check(IReadOnlyList<ConversionRequest> requests, DestinationVariables variables)
     {
         ArgumentNullException.ThrowIfNull(requests);
+        ArgumentNullException.ThrowIfNull(variables);
         HashSet<MediaLocation> taken = [];
         foreach (ConversionRequest request in requests)
         {
-            IReadOnlyList<MediaLocation> places = Resolve(request, variables);
-            if (request.Destination is { } pattern && DestinationPattern.Parse(pattern).NeedsSize)
+            IReadOnlyList<MediaLocation> places = DestinationResolver.Foresee(request, variables);
+            if (DestinationResolver.NeedsPlan(request))
             {
                 continue;
             }
@@ -64,14 +65,5 @@ public static class OutputFolders
                 }
             }
         }
-    }
-
-    private static IReadOnlyList<MediaLocation> Resolve(ConversionRequest request, DestinationVariables variables)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(request.Source);
-        ArgumentNullException.ThrowIfNull(variables);
-        DestinationVariables known = variables with { Width = AnySize, Height = AnySize };
-        return DestinationResolver.Resolve(request.Destination, request.Source, [.. DestinationResolver.ResolveFormats(request).Select(format => known with { Format = format })]);
     }
 }
