@@ -24,7 +24,7 @@ public sealed class DependencyTests
         ["Encoding"] = ["Failures", "Requests", "Media", "Planning", "Frames", "Inspection"],
         ["Sinks"] = ["Failures", "Storage"],
         ["Conversion"] = ["Failures", "Storage", "Requests", "Media", "Planning", "Frames", "Encoding", "Sinks", "Inspection", "Telemetry", "Gateway"],
-        ["Jobs"] = ["Failures", "Storage", "Requests", "Conversion"],
+        ["Jobs"] = ["Failures", "Storage", "Media", "Requests", "Conversion"],
     };
 
     [Fact]
