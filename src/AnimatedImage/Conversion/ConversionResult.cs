@@ -22,7 +22,10 @@ public sealed record ConversionResult
     /// <summary>Height in pixels.</summary>
     public required int Height { get; init; }
 
-    /// <summary>Frames handed to the encoder; the encoder may store unchanged ones as a longer delay.</summary>
+    /// <summary>
+    /// Frames handed to the encoder, which may store unchanged ones as a longer delay; where a local file was left as it was, the frames that
+    /// it holds, which may be fewer.
+    /// </summary>
     public required int FrameCount { get; init; }
 
     /// <summary>Total plays; 0 = forever.</summary>

@@ -2,6 +2,7 @@ using AnimatedImage.Conversion;
 using AnimatedImage.Failures;
 using AnimatedImage.Inspection;
 using AnimatedImage.Requests;
+using AnimatedImage.Storage;
 
 namespace AnimatedImage.Tests.Conversion;
 
@@ -108,6 +109,29 @@ public sealed class ConverterTests : ConversionBench
         ConversionResult otherSource = Assert.Single(await ConvertAsync(request));
         Assert.False(otherSource.IsSkipped);
         Assert.NotEqual(made.ContentKey, otherSource.ContentKey);
+    }
+
+    [Theory]
+    [InlineData(OutputFormat.Gif)]
+    [InlineData(OutputFormat.WebP)]
+    [InlineData(OutputFormat.Apng)]
+    [InlineData(OutputFormat.Avif)]
+    public async Task What_was_left_alone_is_told_as_it_lies_in_the_file(OutputFormat format)
+    {
+        // Its frames do not change: encoders that merge such frames store fewer than were planned.
+        string clip = Clip(picture: "color=c=teal:size=64x48:rate=10:duration=1");
+        ConversionRequest request = new() { Source = MediaLocation.FromPath(clip), Formats = [format], SkipExisting = true };
+        ConversionResult made = Assert.Single(await ConvertAsync(request));
+        ConversionResult skipped = Assert.Single(await ConvertAsync(request));
+
+        using FileStream file = File.OpenRead(made.Destination.Path);
+        AnimationInfo info = AnimationReader.Read(file, made.Destination.Name);
+        Assert.Equal((false, true, 10), (made.IsSkipped, skipped.IsSkipped, made.FrameCount));
+        Assert.Equal(
+            (info.FrameCount, info.Duration, info.FrameRate, info.PlayCount, info.Width, info.Height, info.Bytes),
+            (skipped.FrameCount, skipped.Duration, skipped.FrameRate, skipped.PlayCount, skipped.Width, skipped.Height, skipped.Bytes));
+        Assert.Equal(made.Duration, skipped.Duration);
+        Assert.True(skipped.FrameCount < made.FrameCount || format == OutputFormat.Avif);
     }
 
     [Fact]
