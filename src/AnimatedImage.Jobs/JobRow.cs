@@ -23,6 +23,7 @@ internal static class JobRow
         JobState state = (JobState)row.Number("state")!.Value;
         DateTimeOffset? started = row.Time("started");
         DateTimeOffset? finished = row.Time("finished");
+        (ConversionRequest[] requests, string[] templates) = JobRequests.Read(row.Text("requests")!);
         return new Job
         {
             Id = row.Text("id")!,
@@ -35,7 +36,8 @@ internal static class JobRow
             UserData = row.Text("user_data"),
             SessionId = row.Text("session_id"),
             Source = MediaLocation.Parse(row.Text("source")!),
-            Requests = Requests(row.Text("requests")!),
+            Requests = requests,
+            Templates = templates,
             Attempt = (int)row.Number("attempt")!.Value,
             MaxAttempt = (int)row.Number("max_attempts")!.Value,
             Worker = row.Text("owner"),
@@ -54,13 +56,6 @@ internal static class JobRow
             IsCancelRequested = state == JobState.Running && row.Number("cancel") == 1,
             Elapsed = started is null ? null : state == JobState.Running ? row.Time("now") - started : finished - started,
         };
-    }
-
-    /// <summary>The requests in a row.</summary>
-    public static ConversionRequest[] Requests(string json)
-    {
-        using JsonDocument document = JsonDocument.Parse(json);
-        return [.. document.RootElement.EnumerateArray().Select(request => RequestJson.Read(request.GetRawText()))];
     }
 
     /// <summary>What <c>{date}</c> and <c>{index}</c> stand for in a job's destination.</summary>

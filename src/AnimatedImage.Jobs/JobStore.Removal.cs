@@ -109,7 +109,7 @@ public sealed partial class JobStore
         DestinationVariables variables = new() { Date = date, Index = index, JobId = row.Text("id"), Template = row.Text("template") };
 
         // What the worker noted, and what can be told without it: it may have been lost before it noted anything.
-        return [.. (row.Text("folders")?.Split('\n') ?? []).Concat(JobRow.Requests(row.Text("requests")!).SelectMany(request => OutputFolders.Of(request, variables))).Distinct()];
+        return [.. (row.Text("folders")?.Split('\n') ?? []).Concat(JobRequests.Read(row.Text("requests")!).Requests.SelectMany(request => OutputFolders.Of(request, variables))).Distinct()];
     }
 
     /// <summary>A job that may have left hidden files.</summary>

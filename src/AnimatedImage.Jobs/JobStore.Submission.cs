@@ -37,7 +37,7 @@ public sealed partial class JobStore
         }
 
         // Ids are made once: a repetition after a lost connection finds its own rows.
-        (string Id, string Requests, JobSubmission Job)[] rows = [.. submissions.Select(job => (JobId.New(), WriteRequests(job.Requests), job))];
+        (string Id, string Requests, JobSubmission Job)[] rows = [.. submissions.Select(job => (JobId.New(), JobRequests.Write(job.Requests, job.Templates), job))];
         IReadOnlyList<Job> jobs = await TransactAsync((connection, transaction) => Insert(connection, transaction, rows), cancellationToken).ConfigureAwait(false);
         foreach (Job job in jobs)
         {
@@ -143,13 +143,11 @@ public sealed partial class JobStore
         connection.Execute(transaction, $"INSERT INTO job_tags (tag, job_id) VALUES {string.Join(", ", lines)} ON CONFLICT DO NOTHING", [.. values]);
     }
 
-    private static Job SameRequest(Job job, string requests) => WriteRequests(job.Requests) == requests ? job : throw new ConversionException(
+    private static Job SameRequest(Job job, string requests) => JobRequests.Write(job.Requests, job.Templates) == requests ? job : throw new ConversionException(
         ErrorId.InvalidParameter,
         FailureKind.Input,
         $"The session id {InvalidValue.Quote(job.SessionId!)} belongs to job '{job.Id}', which has another request.",
         "Use a session id for one request only.");
-
-    private static string WriteRequests(IEnumerable<ConversionRequest> requests) => $"[{string.Join(',', requests.Select(request => RequestJson.Write(request)))}]";
 
     private static string QueueName(string name) => Lower(name);
 

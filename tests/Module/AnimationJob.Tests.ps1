@@ -56,6 +56,8 @@ Describe 'Start-AnimationJob' {
         $job.State | Should -Be 'Success'
         $job.Template | Should -Be 'hover-preview'
         $job.Results.Destination.Name | Should -Be 'clip-hover-preview.webp', 'clip-chat-sticker.webp'
+        $job.Templates | Should -Be 'hover-preview', 'chat-sticker'
+        $job.Results.Template | Should -Be 'hover-preview', 'chat-sticker'
         $job.Results.Width | Select-Object -Unique | Should -Be 32 -Because 'what is given here wins over every template'
         (Get-ChildItem "$folder/several").Name | Should -Be 'clip-chat-sticker.webp', 'clip-hover-preview.webp'
         Start-AnimationJob $clip -Template hover-preview, chat-sticker -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty

@@ -1,6 +1,5 @@
 using System.Globalization;
 using AnimatedImage.Conversion;
-using AnimatedImage.Requests;
 using AnimatedImage.Sinks;
 
 namespace AnimatedImage.Jobs.Working;
@@ -65,9 +64,9 @@ public sealed class ConversionExecutor(Converter converter) : IJobExecutor
     {
         PipedSource.Refuse(claim.Job.Requests[0].Source);
         DestinationRegistry destinations = new();
-        foreach (ConversionRequest request in claim.Job.Requests)
+        for (int index = 0; index < claim.Job.Requests.Count; index++)
         {
-            PreparedConversion one = await converter.PrepareAsync(request, claim.Variables, cancellationToken).ConfigureAwait(false);
+            PreparedConversion one = await converter.PrepareAsync(claim.Job.Requests[index], claim.VariablesOf(index), cancellationToken).ConfigureAwait(false);
             prepared.Add(one);
             destinations.Claim(one);
         }

@@ -7,7 +7,7 @@ namespace AnimatedImage.Jobs.Working;
 /// <summary>A job in the hands of one worker. Immutable.</summary>
 /// <param name="Job">The job as it was claimed.</param>
 /// <param name="Fence">Which claim of the job this is, counted over its whole life; together with the worker it names the holder.</param>
-/// <param name="Variables">What the variables of the destination stand for.</param>
+/// <param name="Variables">What the variables of the destinations stand for, the template's name the first of several.</param>
 public sealed record JobClaim(Job Job, long Fence, DestinationVariables Variables)
 {
     /// <summary>What an earlier claim staged and committed to, as JSON; null when there is nothing of the kind.</summary>
@@ -21,6 +21,10 @@ public sealed record JobClaim(Job Job, long Fence, DestinationVariables Variable
 
     /// <summary>What the marks of all claims of this job begin with.</summary>
     public string JobMark => $"{Job.Id}-";
+
+    /// <summary>What the variables of one request's destination stand for.</summary>
+    /// <param name="request">Which of the job's requests, from 0.</param>
+    public DestinationVariables VariablesOf(int request) => Job.Templates.Count > 0 ? Variables with { Template = Job.Templates[request] } : Variables;
 
     internal static JobClaim Read(DbDataReader row)
     {

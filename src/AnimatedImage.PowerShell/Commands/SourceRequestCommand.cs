@@ -71,6 +71,9 @@ public abstract class SourceRequestCommand : RequestCommand
     /// <summary>The name of the template that <see cref="Request"/> was made with; null = none.</summary>
     private protected string? TemplateName => _requests[0].Template;
 
+    /// <summary>The names of the templates that <see cref="Requests"/> were made with, in their order.</summary>
+    private protected IReadOnlyList<string> TemplateNames => [.. _requests.Select(each => each.Template).OfType<string>()];
+
     /// <summary>The stores behind remote files.</summary>
     private protected CommandStores Stores => _stores ??= new CommandStores(PipelineThread, new WebAccess { AllowPrivateNetwork = AllowPrivateNetwork });
 
@@ -182,7 +185,7 @@ public abstract class SourceRequestCommand : RequestCommand
         string? destination = template.Request.Destination is { } pattern ? Paths.Destination(pattern) : null;
         ConversionRequest request = Combine(_typed, template.Request with { Destination = destination });
 
-        // What comes after knows the first template alone.
+        // What is checked before the job is submitted, and swept after it, knows the first template alone.
         return (template.Name, isOneOfSeveral && request.Destination is { } place ? request with { Destination = DestinationPattern.SetTemplate(place, template.Name) } : request);
     }
 

@@ -196,6 +196,7 @@ public sealed class StartAnimationJobCommand : SourceRequestCommand
         Priority = Priority,
         Tags = Tag,
         Template = TemplateName,
+        Templates = Template.Length > 1 ? TemplateNames : [],
         UserData = UserData,
         SessionId = _isOneSession ? $"{SessionId}-{KeyOf(source)}" : SessionId,
         NotBefore = NotBefore,

@@ -25,8 +25,11 @@ public sealed record Job
     /// <summary>The tags, in the order they were given.</summary>
     public required IReadOnlyList<string> Tags { get; init; }
 
-    /// <summary>The template it was made from, for information: the requests hold its values already. Null = none.</summary>
+    /// <summary>The template it was made from, the first of several, for information: the requests hold its values already. Null = none.</summary>
     public string? Template { get; init; }
+
+    /// <summary>The template of each request, in the same order, where several were named; else empty.</summary>
+    public IReadOnlyList<string> Templates { get; init; } = [];
 
     /// <summary>What the user wanted to find again; null = nothing.</summary>
     public string? UserData { get; init; }

@@ -34,8 +34,14 @@ public sealed record JobSubmission
     /// <summary>Up to 16, each 1–64 letters, digits, <c>-</c>, <c>_</c>; found again without regard to case.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
-    /// <summary>The template's name, for information and for <c>{template}</c>.</summary>
+    /// <summary>The template's name, the first of several, for information and for <c>{template}</c>.</summary>
     public string? Template { get; init; }
+
+    /// <summary>
+    /// Where several templates made the requests, the name of each, in the same order: <c>{template}</c> and the results of a request tell its
+    /// own. Default: empty, which is <see cref="Template"/> for all.
+    /// </summary>
+    public IReadOnlyList<string> Templates { get; init; } = [];
 
     /// <summary>Anything, up to 2048 characters; returned with the job, never interpreted. Not for secrets: it is stored as it is.</summary>
     public string? UserData { get; init; }
@@ -84,6 +90,11 @@ public sealed record JobSubmission
                 $"The address '{source}' was given with a query or a user name, which may be a secret and is not stored with a job; use a storage profile, or convert it directly."));
         }
 
+        if (Templates.Count > 0 && Templates.Count != Requests.Count)
+        {
+            problems.Add(RequestProblem.Invalid("Template", "Templates must name one template for each request, or none."));
+        }
+
         int outputs = Requests.Sum(request => request.ResolveFormats().Count);
         if (outputs > MostOutputs)
         {
@@ -98,7 +109,7 @@ public sealed record JobSubmission
         Name is null ? null : ItemName.Check("Name", Name),
         ItemName.Check("Queue", Queue, 1),
         Template is null ? null : ItemName.Check("Template", Template),
-    }.Concat(Tags.Select(tag => ItemName.Check("Tag", tag, 1))).OfType<RequestProblem>();
+    }.Concat(Templates.Select(template => ItemName.Check("Template", template))).Concat(Tags.Select(tag => ItemName.Check("Tag", tag, 1))).OfType<RequestProblem>();
 
     private IEnumerable<RequestProblem> CheckNumbers()
     {

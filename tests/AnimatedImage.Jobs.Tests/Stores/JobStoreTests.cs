@@ -28,10 +28,23 @@ public abstract class JobStoreTests : StoreSuite
         Assert.Equal((submission.UserData, submission.NotBefore), (job.UserData, job.NotBefore));
         Assert.Equal(["Holiday", "2026"], job.Tags);
         Assert.Equal(submission.Requests, job.Requests);
+        Assert.Empty(job.Templates);
         Assert.Equal((JobState.Submitted, 0, null, null, false), (job.State, job.Attempt, job.StartTime, job.EndTime, job.IsEnded));
         Assert.Equal(new JobProgress("Waiting", 0, 0, 0), job.Progress);
         Assert.InRange(DateTimeOffset.UtcNow - job.SubmitTime, TimeSpan.FromMinutes(-1), TimeSpan.FromMinutes(1));
         Assert.True(JobId.IsValid(job.Id));
+    }
+
+    [Fact]
+    public async Task Each_request_keeps_its_own_template()
+    {
+        JobSubmission submission = Submission("ü \" clip.mp4") with { Template = "chat-sticker", Templates = ["chat-sticker", "hover-preview"], SessionId = "two" };
+        submission = submission with { Requests = [submission.Requests[0], submission.Requests[0] with { Destination = Folder.File("b.webp") }] };
+        Job job = await SubmitAsync(submission);
+        Assert.Equal(submission.Templates, job.Templates);
+        Assert.Equal(submission.Requests, job.Requests);
+        Assert.Equal(job.Id, (await SubmitAsync(submission)).Id);
+        await FindsAsync(new JobQuery { Template = "chat-sticker" }, job);
     }
 
     [Fact]

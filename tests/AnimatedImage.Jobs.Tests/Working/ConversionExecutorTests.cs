@@ -49,5 +49,25 @@ public sealed class ConversionExecutorTests : StoreSuite
         Assert.Equal(1, reported.Max(state => state.Progress.Fraction));
     }
 
+    [Fact]
+    public async Task Each_output_of_several_templates_has_its_own_template_s_name()
+    {
+        Ffmpeg.Run($"-f lavfi -i testsrc2=size=32x24:rate=5:duration=1 -c:v mpeg4 -q:v 3 {Folder.File("clip.mp4")}");
+        ConversionRequest clip = new() { Source = MediaLocation.FromPath(Folder.File("clip.mp4")), Destination = Folder.File("{name}-{template}{autoext}") };
+        await SubmitAsync(new JobSubmission
+        {
+            Requests = [clip with { Formats = [OutputFormat.Gif, OutputFormat.Apng] }, clip with { Size = new FrameSize { Width = FrameDimension.FromNumber(20) } }],
+            Template = "large-one",
+            Templates = ["large-one", "small-one"],
+        });
+
+        IStagedJob staged = await new ConversionExecutor(new Converter(FFmpegLocator.Find())).StageAsync(Claim(), _ => { }, Cancellation);
+        IReadOnlyList<ConversionResult> results = await staged.PublishAsync();
+        await staged.DisposeAsync();
+
+        Assert.Equal(["large-one", "large-one", "small-one"], results.Select(result => result.Template));
+        Assert.Equal(["clip-large-one.gif", "clip-large-one.apng", "clip-small-one.gif"], results.Select(result => result.Destination.Name));
+    }
+
     private protected override Task<string> NewSettingAsync() => Task.FromResult(Folder.File("jobs.db"));
 }

@@ -48,6 +48,8 @@ public sealed class JobRulesTests
         { "Queue is ''", job => job with { Queue = "" } },
         { "Tag is 'ä'", job => job with { Tags = ["ok", "ä"] } },
         { "at most 16 tags", job => job with { Tags = [.. Enumerable.Range(0, 17).Select(i => $"t{i}")] } },
+        { "Templates must name one template for each request", job => job with { Templates = ["chat-sticker", "hover-preview"] } },
+        { "Template is 'a'", job => job with { Templates = ["a"] } },
         { "Priority is 11", job => job with { Priority = 11 } },
         { "MaxAttempt is 0", job => job with { MaxAttempt = 0 } },
         { "2049 characters", job => job with { UserData = new string('x', 2049) } },
