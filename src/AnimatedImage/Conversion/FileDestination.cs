@@ -18,7 +18,7 @@ internal sealed class FileDestination(MediaLocation location) : Destination(loca
     public override async Task<ConversionResult> DescribeCurrentAsync(ConversionResult planned, CancellationToken cancellationToken)
     {
         AnimationInfo current = _current.Value!;
-        (string md5, string sha256) = await FileSink.HashAsync(Location, cancellationToken).ConfigureAwait(false);
+        SinkResult file = await OutputDigest.ReadAsync(Location, cancellationToken).ConfigureAwait(false);
         return planned with
         {
             Width = current.Width,
@@ -28,8 +28,8 @@ internal sealed class FileDestination(MediaLocation location) : Destination(loca
             Duration = current.Duration,
             FrameRate = current.FrameRate,
             Bytes = current.Bytes,
-            Md5 = md5,
-            Sha256 = sha256,
+            Md5 = file.Md5,
+            Sha256 = file.Sha256,
         };
     }
 

@@ -16,9 +16,7 @@ public sealed class FileSink : ISink
     private readonly bool _overwrite;
     private readonly string _temporaryPath;
     private readonly FileStream _file;
-    private readonly IncrementalHash _md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-    private readonly IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private long _bytes;
+    private readonly OutputDigest _digest = new();
     private SinkResult? _written;
     private bool _isPublished;
 
@@ -96,35 +94,13 @@ public sealed class FileSink : ISink
         }
     }
 
-    /// <summary>The checksums of a file that is there already, as <see cref="SinkResult"/> gives them.</summary>
-    public static async Task<(string Md5, string Sha256)> HashAsync(MediaLocation location, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(location);
-        using IncrementalHash md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-        using IncrementalHash sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        FileStream file = File.OpenRead(location.Path);
-        await using (file.ConfigureAwait(false))
-        {
-            byte[] buffer = new byte[128 * 1024];
-            for (int read; (read = await file.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0;)
-            {
-                md5.AppendData(buffer, 0, read);
-                sha256.AppendData(buffer, 0, read);
-            }
-        }
-
-        return (Convert.ToHexStringLower(md5.GetHashAndReset()), Convert.ToHexStringLower(sha256.GetHashAndReset()));
-    }
-
     /// <inheritdoc/>
     public async Task WriteAsync(IAsyncEnumerable<ReadOnlyMemory<byte>> chunks, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(chunks);
         await foreach (ReadOnlyMemory<byte> chunk in chunks.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            _md5.AppendData(chunk.Span);
-            _sha256.AppendData(chunk.Span);
-            _bytes += chunk.Length;
+            _digest.Append(chunk.Span);
             try
             {
                 await _file.WriteAsync(chunk, cancellationToken).ConfigureAwait(false);
@@ -146,11 +122,7 @@ public sealed class FileSink : ISink
             throw FileFailure.Explain(exception, _destination, _temporaryPath);
         }
 
-        _written = new SinkResult(
-            _destination,
-            _bytes,
-            Convert.ToHexStringLower(_md5.GetHashAndReset()),
-            Convert.ToHexStringLower(_sha256.GetHashAndReset()));
+        _written = _digest.Finish(_destination);
     }
 
     /// <inheritdoc/>
@@ -190,7 +162,7 @@ public sealed class FileSink : ISink
         FileInfo published = new(destination.Path);
         return published.Exists
             && published.Length == staged.Result.Bytes
-            && (await HashAsync(destination, cancellationToken).ConfigureAwait(false)).Sha256 == staged.Result.Sha256;
+            && (await OutputDigest.ReadAsync(destination, cancellationToken).ConfigureAwait(false)).Sha256 == staged.Result.Sha256;
     }
 
     /// <summary>Removes the hidden files in a folder whose mark begins with a text: what a writer that was killed left behind.</summary>
@@ -239,8 +211,7 @@ public sealed class FileSink : ISink
             Remove(_temporaryPath);
         }
 
-        _md5.Dispose();
-        _sha256.Dispose();
+        _digest.Dispose();
     }
 
     private static void Rename(string hiddenPath, MediaLocation destination, bool overwrite)

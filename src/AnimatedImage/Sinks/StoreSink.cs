@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using AnimatedImage.Failures;
 using AnimatedImage.Storage;
 
@@ -12,9 +11,7 @@ public sealed class StoreSink : ISink
     private readonly MediaLocation _destination;
     private readonly bool _overwrite;
     private readonly IStoreUpload _upload;
-    private readonly IncrementalHash _md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-    private readonly IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private long _bytes;
+    private readonly OutputDigest _digest = new();
     private bool _isPublished;
 
     private StoreSink(IMediaStore store, MediaLocation destination, bool overwrite, IStoreUpload upload)
@@ -41,9 +38,7 @@ public sealed class StoreSink : ISink
         ArgumentNullException.ThrowIfNull(chunks);
         await foreach (ReadOnlyMemory<byte> chunk in chunks.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            _md5.AppendData(chunk.Span);
-            _sha256.AppendData(chunk.Span);
-            _bytes += chunk.Length;
+            _digest.Append(chunk.Span);
             await _upload.WriteAsync(chunk, cancellationToken).ConfigureAwait(false);
         }
 
@@ -55,22 +50,17 @@ public sealed class StoreSink : ISink
     {
         StoreObject written = await _upload.CompleteAsync(CancellationToken.None).ConfigureAwait(false);
         _isPublished = true;
-        if (written.Bytes != _bytes)
+        if (written.Bytes != _digest.Bytes)
         {
             await WithdrawAsync().ConfigureAwait(false);
             throw new ConversionException(
                 ErrorId.StorageFailed,
                 FailureKind.Internal,
-                string.Create(CultureInfo.InvariantCulture, $"The store says that '{_destination}' has {written.Bytes} bytes, but {_bytes} were sent."),
+                string.Create(CultureInfo.InvariantCulture, $"The store says that '{_destination}' has {written.Bytes} bytes, but {_digest.Bytes} were sent."),
                 "Convert again; if it happens again, look at what lies between here and the store.");
         }
 
-        return new SinkResult(
-            _destination,
-            _bytes,
-            Convert.ToHexStringLower(_md5.GetHashAndReset()),
-            Convert.ToHexStringLower(_sha256.GetHashAndReset()),
-            written.ETag);
+        return _digest.Finish(_destination, written.ETag);
     }
 
     /// <inheritdoc/>
@@ -94,7 +84,6 @@ public sealed class StoreSink : ISink
     public async ValueTask DisposeAsync()
     {
         await _upload.DisposeAsync().ConfigureAwait(false);
-        _md5.Dispose();
-        _sha256.Dispose();
+        _digest.Dispose();
     }
 }
