@@ -13,7 +13,7 @@ namespace AnimatedImage.Templates;
 /// <param name="defaultName">The template of conversions that name none; null = none.</param>
 public sealed class TemplateLibrary(string folder, string? defaultName = null)
 {
-    private const string Extension = ".json";
+    internal const string Extension = ".json";
 
     /// <summary>Where the files lie.</summary>
     public string Folder { get; } = Path.GetFullPath(folder);
@@ -38,7 +38,7 @@ public sealed class TemplateLibrary(string folder, string? defaultName = null)
         {
             try
             {
-                AnimationTemplate template = ReadOwn(name) ?? throw Unfindable(name);
+                AnimationTemplate template = ReadOwn(name) ?? throw TemplateFailure.Unfindable(name + Extension);
                 found[template.Name] = template;
             }
             catch (ConversionException exception)
@@ -76,15 +76,11 @@ public sealed class TemplateLibrary(string folder, string? defaultName = null)
         TemplateRules.ThrowIfUnsound(template);
         if (!File.Exists(FileOf(template.Name)))
         {
-            ThrowIfPreset(template.Name);
+            TemplateFailure.ThrowIfPreset(template.Name);
         }
         else if (!replace)
         {
-            throw new ConversionException(
-                ErrorId.TemplateExists,
-                FailureKind.Input,
-                $"There is a template '{template.Name}' already.",
-                "Replace it with -Force, change it with Set-AnimationTemplate, or choose another name; a file's name for it is its field 'name'.");
+            throw TemplateFailure.Exists(template.Name);
         }
     }
 
@@ -134,7 +130,7 @@ public sealed class TemplateLibrary(string folder, string? defaultName = null)
         ArgumentNullException.ThrowIfNull(name);
         if (!TemplateRules.IsName(name) || !File.Exists(FileOf(name)))
         {
-            ThrowIfPreset(name);
+            TemplateFailure.ThrowIfPreset(name);
             throw NotFound(name);
         }
     }
@@ -158,7 +154,7 @@ public sealed class TemplateLibrary(string folder, string? defaultName = null)
         AnimationTemplate found = Find(name);
         if (found.IsReadOnly)
         {
-            ThrowIfPreset(name);
+            TemplateFailure.ThrowIfPreset(name);
         }
 
         return found;
@@ -172,7 +168,7 @@ public sealed class TemplateLibrary(string folder, string? defaultName = null)
         if (TemplateRules.IsName(name) && new ConfigurationFile(FileOf(name)) is var file && file.Read() is { } text)
         {
             IReadOnlyList<RequestProblem> problems = TemplateJson.Inspect(text, out AnimationTemplate? template);
-            RequestProblem[] misnamed = template is null || IsSame(template.Name, name) ? [] : [new(ErrorId.InvalidTemplate, "name", Misnamed(template.Name))];
+            RequestProblem[] misnamed = template is null || IsSame(template.Name, name) ? [] : [new(ErrorId.InvalidTemplate, "name", TemplateFailure.Misnamed(template.Name))];
             return new TemplateReport { Name = name, Path = file.Path, Problems = [.. problems, .. misnamed] };
         }
 
@@ -182,28 +178,7 @@ public sealed class TemplateLibrary(string folder, string? defaultName = null)
 
     private static bool IsSame(string name, string other) => name.Equals(other, StringComparison.OrdinalIgnoreCase);
 
-    private static string Misnamed(string name) => $"The file holds the template '{name}' but is not called after it.";
-
     private static DateTimeOffset Now() => DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
-
-    private static void ThrowIfPreset(string name)
-    {
-        if (PresetTemplates.Find(name) is { } preset)
-        {
-            throw new ConversionException(
-                ErrorId.TemplateReadOnly,
-                FailureKind.Input,
-                $"'{preset.Name}' is a preset: it can be neither changed, replaced nor removed.",
-                $"Copy it under a name of your own, 4 to 64 letters, digits, '-' and '_': Copy-AnimationTemplate {preset.Name} NAME.");
-        }
-    }
-
-    // On file systems that tell letters apart, a file in capitals would be listed but never found.
-    private static ConversionException Unfindable(string name) => new(
-        ErrorId.InvalidTemplate,
-        FailureKind.Input,
-        $"The template file '{name}{Extension}' cannot be used: its name has capital letters, or it was removed meanwhile.",
-        $"Rename it to {name.ToLowerInvariant()}{Extension}.");
 
     private AnimationTemplate Marked(AnimationTemplate template) =>
         template with { IsDefault = defaultName is not null && IsSame(template.Name, defaultName) };
@@ -220,12 +195,7 @@ public sealed class TemplateLibrary(string folder, string? defaultName = null)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ConversionException(
-                ErrorId.AccessDenied,
-                FailureKind.Input,
-                $"The templates in '{Folder}' cannot be listed: {exception.Message}",
-                $"Change its permissions, or set {ConfigurationFolder.Variable} to another folder.",
-                exception);
+            throw TemplateFailure.Unlistable(Folder, exception);
         }
     }
 
@@ -238,11 +208,7 @@ public sealed class TemplateLibrary(string folder, string? defaultName = null)
         }
 
         AnimationTemplate template = TemplateJson.Read(text, file.Path);
-        return IsSame(template.Name, name) ? template : throw new ConversionException(
-            ErrorId.InvalidTemplate,
-            FailureKind.Input,
-            $"The template '{file.Path}' cannot be used: {Misnamed(template.Name)}",
-            $"Rename it to {template.Name.ToLowerInvariant()}{Extension}, or import it with Import-AnimationTemplate.");
+        return IsSame(template.Name, name) ? template : throw TemplateFailure.Misnamed(file.Path, template.Name);
     }
 
     private AnimationTemplate Save(AnimationTemplate template)
@@ -252,22 +218,5 @@ public sealed class TemplateLibrary(string folder, string? defaultName = null)
         return Marked(saved);
     }
 
-    private ConversionException NotFound(string name)
-    {
-        string[] similar = [.. List(out _).Select(template => template.Name).Where(known => IsSimilar(known, name)).Take(3)];
-        return new ConversionException(
-            ErrorId.TemplateNotFound,
-            FailureKind.Input,
-            $"There is no template '{(name.Length > 80 ? name[..80] + "…" : name)}'.",
-            IsPath(name) ? "That looks like a file: Test-AnimationTemplate -Path checks one, Import-AnimationTemplate takes one in."
-                : similar.Length > 0 ? $"Did you mean {string.Join(" or ", similar)}?" : "Get-AnimationTemplate lists those there are.");
-    }
-
-    private static bool IsPath(string name) =>
-        name.AsSpan().ContainsAny(Path.DirectorySeparatorChar, '/') || name.EndsWith(Extension, StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsSimilar(string known, string name) =>
-        name.Length > 2 && (known.Contains(name, StringComparison.OrdinalIgnoreCase)
-            || name.Contains(known, StringComparison.OrdinalIgnoreCase)
-            || known.StartsWith(name[..3], StringComparison.OrdinalIgnoreCase));
+    private ConversionException NotFound(string name) => TemplateFailure.NotFound(name, List(out _).Select(template => template.Name));
 }
