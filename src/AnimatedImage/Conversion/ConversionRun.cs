@@ -63,14 +63,14 @@ internal sealed class ConversionRun(
         {
             OutputPlan output = plan.Outputs[index];
             string key = await ContentKey.ComputeAsync(conversion.Request, plan.Source, output.Format, tools, cancellationToken).ConfigureAwait(false);
+            output = output with { Settings = output.Settings with { ContentKey = key } };
             Destination destination = conversion.Targets[index];
             if (conversion.Request.SkipExisting && await destination.ReadKeyAsync(cancellationToken).ConfigureAwait(false) == key)
             {
-                _results[index] = await destination.DescribeCurrentAsync(Current(index, key), cancellationToken).ConfigureAwait(false);
+                _results[index] = await destination.DescribeCurrentAsync(Current(index, output), cancellationToken).ConfigureAwait(false);
                 continue;
             }
 
-            output = output with { Settings = output.Settings with { ContentKey = key } };
             IFrameEncoder encoder = encoders.Get(output.Format);
             bool overwrite = await destination.MayReplaceAsync(conversion.Request, cancellationToken).ConfigureAwait(false);
             _pending.Add(index);
@@ -203,63 +203,24 @@ internal sealed class ConversionRun(
         }
     }
 
-    private ConversionResult Finished(OutputRun run, SinkResult written) => new()
+    private ConversionResult Finished(OutputRun run, SinkResult written) => PlannedResult.Of(conversion, run.Plan, written.Location) with
     {
-        Source = conversion.Plan.Source.Input.Location,
-        Destination = written.Location,
-        Format = run.Plan.Format,
-        Width = run.Plan.Settings.Width,
-        Height = run.Plan.Settings.Height,
         FrameCount = run.FrameCount,
-        PlayCount = run.Plan.Settings.PlayCount,
         Duration = run.Duration,
         FrameRate = run.FrameCount / Math.Max(run.Duration.TotalSeconds, 1e-9),
-        StartTime = conversion.Plan.Start,
-        EndTime = conversion.Plan.End,
         Bytes = written.Bytes,
         Md5 = written.Md5,
         Sha256 = written.Sha256,
         ETag = written.ETag,
-        BytesRead = conversion.Opened.BytesRead,
         BytesWritten = written.Location.IsLocal ? null : written.Bytes,
         Budget = run.Budget,
         DecodeTime = _decodeTime,
         EncodeTime = run.EncodeTime,
         Reading = _reading,
         Warnings = [.. _warnings],
-        ContentKey = run.Plan.Settings.ContentKey!,
-        Template = conversion.Template,
-        Request = conversion.Request,
     };
 
     // What stands there is told by the destination; the rest is as planned.
-    private ConversionResult Current(int index, string key)
-    {
-        OutputPlan output = conversion.Plan.Outputs[index];
-        return new ConversionResult
-        {
-            Source = conversion.Plan.Source.Input.Location,
-            Destination = conversion.Destinations[index],
-            Format = output.Format,
-            Width = output.Settings.Width,
-            Height = output.Settings.Height,
-            FrameCount = output.FrameCount,
-            PlayCount = output.Settings.PlayCount,
-            Duration = conversion.Plan.Playback.Duration,
-            FrameRate = output.FrameCount / Math.Max(conversion.Plan.Playback.Duration.TotalSeconds, 1e-9),
-            StartTime = conversion.Plan.Start,
-            EndTime = conversion.Plan.End,
-            Bytes = 0,
-            Md5 = null,
-            Sha256 = null,
-            BytesRead = conversion.Opened.BytesRead,
-            DecodeTime = TimeSpan.Zero,
-            EncodeTime = TimeSpan.Zero,
-            IsSkipped = true,
-            Warnings = [.. _warnings],
-            ContentKey = key,
-            Template = conversion.Template,
-            Request = conversion.Request,
-        };
-    }
+    private ConversionResult Current(int index, OutputPlan output) =>
+        PlannedResult.Of(conversion, output, conversion.Destinations[index]) with { IsSkipped = true, Warnings = [.. _warnings] };
 }
