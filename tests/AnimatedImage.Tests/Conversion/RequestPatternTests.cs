@@ -34,7 +34,9 @@ public sealed class RequestPatternTests : RemoteBench
         long bytes = new FileInfo(path).Length;
         long floor = (bytes * 7 / Seconds) + await IndexBytesAsync(path) + (name.EndsWith(".ts", StringComparison.Ordinal) ? bytes * 5 / Seconds : 0);
         string told = $"{what}: {result.BytesRead} bytes in {Store.Reads.Count()} requests; the floor is {floor} of {bytes}: {string.Join(' ', Store.Reads.Select(read => $"{read.Offset}+{read.Count}"))}";
-        Assert.True(result.BytesRead <= (floor * most) + 400_000, told);
+
+        // How far reading is ahead when ffmpeg has enough depends on how busy the machine is; reads grow to 320 KiB here, and two of them may pass.
+        Assert.True(result.BytesRead <= (floor * most) + 400_000 + (2 * 320 * 1024), told);
         Assert.True(Store.Reads.Count() <= requests, told);
     }
 
