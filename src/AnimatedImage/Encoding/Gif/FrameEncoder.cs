@@ -41,7 +41,9 @@ internal sealed class FrameEncoder(int width, int height, GifTuning tuning, Pict
     /// <param name="cancellationToken">Ends the work between bands.</param>
     public async Task<EncodedImage> EncodeAsync(HeldFrame frame, Canvas canvas, RowProgress? before, RowProgress progress, TaskCompletionSource<Palette> shared, CancellationToken cancellationToken)
     {
-        bool seesCanvas = tuning.IsNearLossless && before is not null;
+        bool isClean = frame.IsExact && !frame.KeepsNoise;
+        bool refines = tuning.Refines(isClean);
+        bool seesCanvas = refines && before is not null;
         if (seesCanvas)
         {
             await before!.WhenDone(progress.BandCount - 1).ConfigureAwait(false);
@@ -53,7 +55,6 @@ internal sealed class FrameEncoder(int width, int height, GifTuning tuning, Pict
 
         PixelRectangle part = frame.Bounds;
         _activity.Measure(frame.Pixels, part);
-        bool isClean = frame.IsExact && !frame.KeepsNoise;
         Palette? ahead = frame.Ahead is { } sample ? AheadTable(sample, part, isClean) : null;
         _histogram.Read(frame.Pixels, part, _activity, frame.IsExact, seesCanvas ? canvas : null);
         Palette? sharedTable = before is null ? null : await shared.Task.ConfigureAwait(false);
@@ -63,7 +64,7 @@ internal sealed class FrameEncoder(int width, int height, GifTuning tuning, Pict
         bool isCommon = ReferenceEquals(palette, common);
         PaletteSearch search = _chooser.SearchOf(palette, common);
         bool exact = _histogram.Shift == 0 && _histogram.Count <= palette.Count && frame.IsExact;
-        PictureFitter? fitting = exact ? null : fitter;
+        PictureFitter? fitting = exact || !refines ? null : fitter;
         palette = fitting?.Fit(frame, canvas, palette, search, mayMove: !isClean && !frame.IsStill && !ReferenceEquals(palette, sharedTable)) ?? palette;
         if (sharedTable is null)
         {

@@ -56,6 +56,13 @@ internal sealed record GifTuning
     /// <summary>True for the quality that holds nothing back.</summary>
     public bool IsClosest => Quality >= 100;
 
+    /// <summary>
+    /// True when a frame gets the best table there is, fitted and with what it shows badly drawn again, whatever bytes that takes. Clean
+    /// graphics look the same from a shared or a small one up to the quality that holds nothing back.
+    /// </summary>
+    /// <param name="isClean">True for graphics without noise.</param>
+    public bool Refines(bool isClean) => IsClosest || (IsNearLossless && !isClean);
+
     /// <summary>The tuning of a quality, interpolated; a given number of colours or dither strength wins over the map.</summary>
     public static GifTuning Of(int quality, int colors, double? dither)
     {

@@ -31,7 +31,7 @@ internal sealed class PaletteChooser
     private const int SharedPixels = 32768;
 
     private readonly int _maxColors, _passes;
-    private readonly bool _nearLossless;
+    private readonly GifTuning _tuning;
     private readonly double _lost, _cleanLost;
     private readonly PaletteSearch _own;
     private readonly PaletteBuilder _builder;
@@ -44,10 +44,10 @@ internal sealed class PaletteChooser
     /// <param name="tuning">How much may be lost.</param>
     public PaletteChooser(int maxColors, GifTuning tuning)
     {
-        (_maxColors, _passes, _nearLossless) = (maxColors, tuning.IsNearLossless ? 20 : 1, tuning.IsNearLossless);
+        (_maxColors, _passes, _tuning) = (maxColors, tuning.IsNearLossless ? 20 : 1, tuning);
         (_lost, _cleanLost) = (LostAnyway * Squared(tuning.Loss), LostAnywayInClean * Squared(tuning.CleanLoss));
         _own = new PaletteSearch();
-        _builder = new PaletteBuilder(_own, _nearLossless);
+        _builder = new PaletteBuilder(_own, tuning.IsNearLossless);
     }
 
     /// <summary>A table for what the frames after the first one draw; null when that is nothing.</summary>
@@ -62,7 +62,7 @@ internal sealed class PaletteChooser
 
         _builder.Read(histogram, isClean);
         bool isExact = histogram.Shift == 0 && histogram.Count <= _maxColors;
-        return _builder.Build(isExact || _nearLossless ? _maxColors : OwnTable(histogram.Drawn, isClean).Colors, _passes);
+        return _builder.Build(isExact || _tuning.Refines(isClean) ? _maxColors : OwnTable(histogram.Drawn, isClean).Colors, _passes);
     }
 
     /// <summary>The table of the first frame and the shared one, which is another where the frames that follow need other colours.</summary>
@@ -87,7 +87,7 @@ internal sealed class PaletteChooser
             return (own.Bits < shared.Bits ? own : shared, shared);
         }
 
-        return (own, _nearLossless ? own : ahead);
+        return (own, _tuning.Refines(isClean) ? own : ahead);
     }
 
     /// <summary>Gives greys the free entries of a table that has greys alone: later frames may well have those that are missing.</summary>
@@ -125,14 +125,14 @@ internal sealed class PaletteChooser
 
         _builder.Read(histogram, isClean);
         bool isExact = histogram.Shift == 0 && histogram.Count <= _maxColors;
-        bool isWorthMuch = _nearLossless || (!isClean && histogram.Shift > 0 && histogram.Drawn > SharedPixels);
+        bool isWorthMuch = _tuning.Refines(isClean) || (!isClean && histogram.Shift > 0 && histogram.Drawn > SharedPixels);
         if (!isExact && isWorthMuch)
         {
             return _builder.Build(_maxColors, _passes, isStill);
         }
 
         double sharedError = shared.IsOpaque ? double.MaxValue : _builder.ErrorOf(shared, _shared);
-        if (isExact && (_nearLossless || isClean || sharedError == 0))
+        if (isExact && (_tuning.IsNearLossless || isClean || sharedError == 0))
         {
             return sharedError == 0 ? shared : _builder.Build(_maxColors, _passes);
         }
