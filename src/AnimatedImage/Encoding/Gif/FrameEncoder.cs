@@ -41,7 +41,7 @@ internal sealed class FrameEncoder(int width, int height, GifTuning tuning, Pict
     /// <param name="cancellationToken">Ends the work between bands.</param>
     public async Task<EncodedImage> EncodeAsync(HeldFrame frame, Canvas canvas, RowProgress? before, RowProgress progress, TaskCompletionSource<Palette> shared, CancellationToken cancellationToken)
     {
-        bool isClean = frame.IsExact && !frame.KeepsNoise;
+        bool isClean = frame.IsClean;
         bool refines = tuning.Refines(isClean);
         bool seesCanvas = refines && before is not null;
         if (seesCanvas)

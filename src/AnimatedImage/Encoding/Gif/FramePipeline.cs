@@ -29,7 +29,7 @@ internal sealed class FramePipeline(int width, int height, GifTuning tuning, Can
     /// <summary>Begins to encode a frame, or lets the one before be shown longer where nothing changes; takes the frame over.</summary>
     public Task AddAsync(HeldFrame frame)
     {
-        if (frame.Bounds.IsEmpty && tuning.IsNearLossless)
+        if (frame.Bounds.IsEmpty && tuning.Refines(frame.IsClean))
         {
             return AddStillAsync(frame);
         }

@@ -30,6 +30,9 @@ internal sealed class HeldFrame(PlanePool pool) : IDisposable
     /// <summary>True when there is noise that is drawn nevertheless.</summary>
     public bool KeepsNoise { get; set; }
 
+    /// <summary>True for graphics without noise.</summary>
+    public bool IsClean => IsExact && !KeepsNoise;
+
     /// <summary>True when most pixels equal their neighbour, as in what is drawn and not filmed.</summary>
     public bool IsFlat { get; set; }
 

@@ -11,7 +11,6 @@ internal static class Refinement
     /// <summary>Squared distance, in units of <see cref="Ycc"/>, beyond which what is shown is worth drawing again, for each step of quality below 100.</summary>
     private const double WorthDrawingPerStep = 6.4;
 
-
     /// <summary>Marks such pixels to be drawn and grows the frame's part around them. Needs the canvas as the frame before left it.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="canvas">What is shown.</param>

@@ -19,6 +19,16 @@ public sealed class CleanGraphicsTests
         Assert.InRange(PlainGif.Read(better).Frames.Count, Count, Count);
     }
 
+    [Fact]
+    public void A_still_picture_is_one_image_below_the_best_quality()
+    {
+        RandomClip text = Text();
+        RandomClip clip = new(Width, Height, [.. Enumerable.Repeat(text.Frames[0], 6)]);
+        PlainGif gif = PlainGif.Read(clip.Encode(quality: 95));
+        Assert.Single(gif.Frames);
+        Assert.Equal(30, gif.Duration);
+    }
+
     private static RandomClip Text() => new(Width, Height, [.. Enumerable.Range(0, Count).Select(frame =>
         (Enumerable.Range(0, Width * Height).SelectMany(at => BitConverter.GetBytes(Pixel(at % Width, (at / Width) - (3 * frame)) | 0xFF00_0000)).ToArray(), 5))]);
 
