@@ -7,7 +7,8 @@ namespace AnimatedImage.Jobs;
 /// <summary>A job's requests as the store keeps them: an array of what <see cref="RequestJson"/> writes, each with the name of its template where several made them.</summary>
 internal static class JobRequests
 {
-    private const string TemplateName = "template";
+    /// <summary>The member that names a request's template.</summary>
+    public const string TemplateName = "template";
 
     /// <summary>Writes them; equal requests have equal JSON.</summary>
     /// <param name="requests">The requests.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AnimatedImage.Jobs.Databases;
 
 namespace AnimatedImage.Jobs;
@@ -17,7 +18,7 @@ internal sealed class QueryConditions
         AddIn("state", "s", query.States?.Select(state => (int)state));
         AddPattern("name", query.Name);
         AddPattern("queue", query.Queue);
-        AddPattern("template", query.Template);
+        AddPattern("template", query.Template, $"EXISTS (SELECT 1 FROM {database.TextOfItems("requests", JobRequests.TemplateName)} WHERE {{0}})");
         AddPattern("source", query.Source);
         AddTime("submitted >=", "submitted_after", query.SubmittedAfter);
         AddTime("submitted <", "submitted_before", query.SubmittedBefore);
@@ -25,7 +26,7 @@ internal sealed class QueryConditions
         AddTime("finished <", "ended_before", query.EndedBefore);
         foreach ((int index, string tag) in (query.Tags ?? []).Index())
         {
-            string name = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"tag{index}");
+            string name = string.Create(CultureInfo.InvariantCulture, $"tag{index}");
             _conditions.Add($"EXISTS (SELECT 1 FROM job_tags WHERE job_id = jobs.id AND tag = @{name})");
             _values.Add((name, tag.ToLowerInvariant()));
         }
@@ -56,7 +57,10 @@ internal sealed class QueryConditions
         _values.AddRange(values);
     }
 
-    private void AddPattern(string column, string? pattern)
+    /// <param name="column">The column.</param>
+    /// <param name="pattern">What it is to be like; null = anything.</param>
+    /// <param name="other">Where else it may be found, <c>{0}</c> being the condition for a column of that name; null = nowhere.</param>
+    private void AddPattern(string column, string? pattern, string? other = null)
     {
         if (pattern is null)
         {
@@ -67,7 +71,8 @@ internal sealed class QueryConditions
         string like = pattern
             .Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)
             .Replace('*', '%').Replace('?', '_');
-        _conditions.Add($"{column} {_database.Like} @{column} ESCAPE '!'");
+        string condition = $"{column} {_database.Like} @{column} ESCAPE '!'";
+        _conditions.Add(other is null ? condition : $"({condition} OR {string.Format(CultureInfo.InvariantCulture, other, condition)})");
         _values.Add((column, like));
     }
 

@@ -28,6 +28,11 @@ internal abstract class Database : IDisposable
     /// <summary>The pattern operator that has no regard to case.</summary>
     public abstract string Like { get; }
 
+    /// <summary>A table of one column with a text from each object of a JSON array, NULL where an object has none.</summary>
+    /// <param name="column">The array's column.</param>
+    /// <param name="member">The member of the objects, and the name of the table's column.</param>
+    public abstract string TextOfItems(string column, string member);
+
     /// <summary>Raised, on any thread, when there may be something to take.</summary>
     public event Action? Notified;
 

@@ -53,6 +53,10 @@ internal sealed class PostgresDatabase : Database
     public override string Like => "ILIKE";
 
     /// <inheritdoc/>
+    public override string TextOfItems(string column, string member) =>
+        $"(SELECT value ->> '{member}' AS {member} FROM json_array_elements(CAST({column} AS json))) AS items";
+
+    /// <inheritdoc/>
     public override bool Notifies => _listens;
 
     /// <inheritdoc/>

@@ -68,6 +68,10 @@ internal sealed class SqliteDatabase : Database
     public override string Like => "LIKE";
 
     /// <inheritdoc/>
+    public override string TextOfItems(string column, string member) =>
+        $"(SELECT json_extract(value, '$.{member}') AS {member} FROM json_each({column})) AS items";
+
+    /// <inheritdoc/>
     public override T Change<T>(Func<DbConnection, T> work)
     {
         _gate.Wait();

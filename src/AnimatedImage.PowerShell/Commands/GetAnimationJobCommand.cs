@@ -49,7 +49,7 @@ public sealed class GetAnimationJobCommand : JobStoreCommand
     [ValidateNotNullOrEmpty]
     public string[]? Tag { get; set; }
 
-    /// <summary>The name of the template that the jobs were made with, with wildcards.</summary>
+    /// <summary>The name of a template that the jobs were made with, one of several too, with wildcards.</summary>
     [Parameter(ParameterSetName = QuerySet)]
     [ValidateNotNull]
     [SupportsWildcards]

@@ -23,7 +23,7 @@ public sealed record JobQuery
     /// <summary>Tags that a job must all have.</summary>
     public IReadOnlyList<string>? Tags { get; init; }
 
-    /// <summary>A template's name, with wildcards.</summary>
+    /// <summary>A template's name, with wildcards: that of the job, or of any of its requests.</summary>
     public string? Template { get; init; }
 
     /// <summary>The source's path or address, with wildcards.</summary>

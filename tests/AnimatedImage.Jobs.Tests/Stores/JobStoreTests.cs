@@ -44,7 +44,11 @@ public abstract class JobStoreTests : StoreSuite
         Assert.Equal(submission.Templates, job.Templates);
         Assert.Equal(submission.Requests, job.Requests);
         Assert.Equal(job.Id, (await SubmitAsync(submission)).Id);
+        Job other = await SubmitAsync(Submission("other.mp4") with { Template = "hover-large" });
         await FindsAsync(new JobQuery { Template = "chat-sticker" }, job);
+        await FindsAsync(new JobQuery { Template = "hover-preview" }, job);
+        await FindsAsync(new JobQuery { Template = "Hover-*" }, other, job);
+        await FindsAsync(new JobQuery { Template = "chat*preview" });
     }
 
     [Fact]
