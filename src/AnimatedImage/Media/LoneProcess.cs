@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AnimatedImage.Media;
 
 /// <summary>
@@ -6,6 +8,12 @@ namespace AnimatedImage.Media;
 /// </summary>
 internal static class LoneProcess
 {
+    // PF_EXITING of the kernel's sched.h.
+    private const ulong Exiting = 4;
+
+    // A program that comes to its end lets its threads end one by one.
+    private const int Looks = 8;
+
     /// <summary>
     /// True when the process runs this program itself, no script or wrapper before it that could be about to start something, and has
     /// started nothing, or has ended: what it started is then no longer its own. False where that cannot be seen; only Linux shows it.
@@ -19,22 +27,33 @@ internal static class LoneProcess
             return false;
         }
 
-        try
+        for (int look = 0; look < Looks; look++)
         {
-            return new FileInfo($"/proc/{process}/exe").LinkTarget is not { } running ? HasEnded(process) : running == RealPath.Of(program)
-                && Directory.EnumerateDirectories($"/proc/{process}/task").All(static thread => File.ReadAllText($"{thread}/children").Length == 0);
+            try
+            {
+                return new FileInfo($"/proc/{process}/exe").LinkTarget is { } running
+                    ? running == RealPath.Of(program) && Directory.EnumerateDirectories($"/proc/{process}/task").All(HasNoChildren)
+                    : IsEnding(process);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                // A thread of it, or all of it, ended while we looked; or this kernel does not tell.
+            }
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            // It is ending, or this kernel does not tell.
-            return false;
-        }
+
+        return false;
     }
 
-    // The name, in parentheses, may hold any character; the state follows it. A process that has ended waits as a zombie to be asked about.
-    private static bool HasEnded(int process)
+    private static bool HasNoChildren(string thread) => File.ReadAllText($"{thread}/children").Length == 0;
+
+    // The name, in parentheses, may hold any character; the state follows it, and six fields later the flags (proc(5)). A process that has
+    // ended waits as a zombie to be asked about; one that is ending has given its program back, runs nothing, and may still hold what it
+    // started.
+    private static bool IsEnding(int process)
     {
         string status = File.ReadAllText($"/proc/{process}/stat");
-        return status[(status.LastIndexOf(')') + 1)..].StartsWith(" Z", StringComparison.Ordinal);
+        string[] fields = status[(status.LastIndexOf(')') + 2)..].Split(' ');
+        return fields[0] == "Z"
+            || ((ulong.Parse(fields[6], CultureInfo.InvariantCulture) & Exiting) != 0 && HasNoChildren($"/proc/{process}/task/{process}"));
     }
 }
