@@ -74,9 +74,10 @@ internal sealed class FrameEncoder(int width, int height, GifTuning tuning, Pict
         LossLimits limits = exact ? LossLimits.None : fitting is not null ? _fittedLimits : isClean ? _cleanLimits : _limits;
         bool isGraphics = isClean || frame.IsFlat;
         bool covers = isClean && !exact && sharedTable is not null && !palette.IsOpaque && _histogram.Drawn * (long)MostStill > part.Width * (long)part.Height;
-        _recompressor = isGraphics ? _recompressor ?? new Recompressor(width, height) : _recompressor;
-        _recompressor?.Begin();
-        _rows.Begin(palette, search, limits, isGraphics ? ClearRule.Patient : ClearRule.Local);
+        ClearRule rule = isGraphics ? ClearRule.Patient : ClearRule.Local;
+        Recompressor? recompressor = isGraphics || tuning.IsNearLossless ? _recompressor ??= new Recompressor(width, height) : null;
+        recompressor?.Begin();
+        _rows.Begin(palette, search, limits, rule);
         for (int band = 0; band < progress.BandCount; band++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -85,12 +86,12 @@ internal sealed class FrameEncoder(int width, int height, GifTuning tuning, Pict
                 await before.WhenDone(band).ConfigureAwait(false);
             }
 
-            EncodeBand(frame, canvas, band, fitting, palette, search, covers, isGraphics ? _recompressor : null);
+            EncodeBand(frame, canvas, band, fitting, palette, search, covers, isGraphics, recompressor);
             progress.Done(band);
         }
 
         _rows.Finish();
-        _output = isGraphics ? _recompressor!.Shortest(palette, _rows.Writer, covers) : _rows.Writer.Output;
+        _output = recompressor?.Shortest(palette, _rows.Writer, rule, covers, tuning.IsNearLossless) ?? _rows.Writer.Output;
         return new EncodedImage(palette, part);
     }
 
@@ -145,8 +146,9 @@ internal sealed class FrameEncoder(int width, int height, GifTuning tuning, Pict
     /// <param name="palette">The table.</param>
     /// <param name="search">Searches it.</param>
     /// <param name="covers">True when what is shown already may be drawn as well.</param>
+    /// <param name="isGraphics">True when what is left out may be drawn while compressing again.</param>
     /// <param name="recompressor">Takes the rows as they were encoded; null for none.</param>
-    private void EncodeBand(HeldFrame frame, Canvas canvas, int band, PictureFitter? fitting, Palette palette, PaletteSearch search, bool covers, Recompressor? recompressor)
+    private void EncodeBand(HeldFrame frame, Canvas canvas, int band, PictureFitter? fitting, Palette palette, PaletteSearch search, bool covers, bool isGraphics, Recompressor? recompressor)
     {
         PixelRectangle part = frame.Bounds;
         int first = Math.Max(part.Top, band * RowProgress.BandHeight), end = Math.Min(part.Bottom, (band + 1) * RowProgress.BandHeight);
@@ -173,9 +175,13 @@ internal sealed class FrameEncoder(int width, int height, GifTuning tuning, Pict
             {
                 recompressor!.AddCoveredRow(indexes, before, shown);
             }
+            else if (isGraphics)
+            {
+                recompressor!.AddRow(indexes, pixels, shown, palette, search);
+            }
             else
             {
-                recompressor?.AddRow(indexes, pixels, shown, palette, search);
+                recompressor?.AddRow(indexes);
             }
 
             if (frame.ClearsAfter)

@@ -244,6 +244,19 @@ internal sealed class LzwDictionary
         return true;
     }
 
+    /// <summary>Gives a code to a string that is there already, as a decoder does where a parser ended one early. False when it is full.</summary>
+    /// <param name="index">Its last index.</param>
+    public bool AddAgain(int index)
+    {
+        if (NextCode == MaxCodes)
+        {
+            return false;
+        }
+
+        Count(NextCode, index);
+        return true;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref Node NodeOf(int code) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_nodes), code);
 

@@ -3,6 +3,9 @@ namespace AnimatedImage.Encoding.Gif;
 /// <summary>Writes the strings that a parser finds as LZW codes, lets the dictionary grow as a decoder's will and empties it in time.</summary>
 internal sealed class LzwWriter
 {
+    /// <summary>Bits that say nothing yet about which of two codes will be shorter.</summary>
+    private const int Allowance = 2048;
+
     private readonly ClearJudge _judge = new();
     private long[] _rowBits = new long[512];
     private int _rows;
@@ -52,18 +55,23 @@ internal sealed class LzwWriter
     /// <param name="code">The string; the clear code at the start of an image.</param>
     /// <param name="index">The index that follows it.</param>
     /// <param name="keeps">True when that leaves the canvas as it is.</param>
-    public void WriteIndex(int code, int index, bool keeps)
+    /// <param name="isKnown">True when the two make a string that is there already: the parser ends this one early.</param>
+    /// <returns>True when the dictionary was emptied.</returns>
+    public bool WriteIndex(int code, int index, bool keeps, bool isKnown = false)
     {
         if (code == Dictionary.ClearCode)
         {
-            return;
+            return false;
         }
 
         Output.Write(code, Dictionary.CodeWidth);
-        if (!Dictionary.AddIndex(code, index, keeps) && _clears)
+        bool clears = !(isKnown ? Dictionary.AddAgain(index) : Dictionary.AddIndex(code, index, keeps)) && _clears;
+        if (clears)
         {
             Clear();
         }
+
+        return clears;
     }
 
     /// <summary>Counts a row that was parsed.</summary>
@@ -83,8 +91,14 @@ internal sealed class LzwWriter
         _clears |= _judge.AddRow(pixels, Output.BitCount, isFull);
     }
 
-    /// <summary>Bits written by the end of a row, counted from 0.</summary>
-    public long BitsAfter(int row) => _rowBits[row];
+    /// <summary>True when this code, after the row that ended last, is longer than another as a whole, or so much longer than that at the same row that it is given up.</summary>
+    /// <param name="best">The other code, of the same rows.</param>
+    /// <param name="patience">It may be longer by one in so many bits.</param>
+    public bool IsBehind(LzwWriter best, int patience)
+    {
+        long bits = Output.BitCount, bestBits = best._rowBits[_rows - 1];
+        return bits >= best.Output.BitCount || bits > bestBits + (bestBits / patience) + Allowance;
+    }
 
     /// <summary>Ends the image with its last string.</summary>
     public void Finish(int code)

@@ -1,28 +1,24 @@
 namespace AnimatedImage.Encoding.Gif;
 
 /// <summary>
-/// Graphics are compressed again in other ways and the shortest is taken: with pixels drawn that were left out because they are shown
+/// Images are compressed again in other ways and the shortest is taken: with pixels drawn that were left out because they are shown
 /// already (leaving them out makes long runs where much stands still, drawing them keeps patterns whole where text scrolls over a plain
-/// ground), and with a dictionary emptied earlier. The picture stays what <see cref="RowEncoder"/> made of it.
+/// ground), with a dictionary emptied by the other rule, and with strings that end early. The picture stays what <see cref="RowEncoder"/>
+/// made of it.
 /// </summary>
 /// <param name="width">Canvas width.</param>
 /// <param name="height">Canvas height.</param>
 internal sealed class Recompressor(int width, int height)
 {
-    /// <summary>Set beside the index of a pixel that may as well be left out.</summary>
-    private const ushort MayStay = 0x100;
-
     /// <summary>
     /// When to give up: of the ways that won in the end, those that draw or leave out other pixels had been longer by up to an eleventh,
-    /// those that empty the dictionary earlier by up to a sixtieth.
+    /// those that empty the dictionary at other times by up to a sixtieth.
     /// </summary>
     private const int OtherPatience = 8, LocalPatience = 32;
 
-    /// <summary>Bits that say nothing yet.</summary>
-    private const int Allowance = 2048;
-
     private readonly ushort[] _pixels = new ushort[width * height];
-    private readonly LzwWriter[] _writers = [new(), new()];
+    private LzwWriter _free = new(), _other = new();
+    private FlexibleParser? _parser;
     private int _count, _rowWidth;
     private bool _mayStay;
 
@@ -49,12 +45,26 @@ internal sealed class Recompressor(int width, int height)
                 (nearest, last) = color == last ? (nearest, last) : (search.Nearest(Ycc.From(color)), color);
                 if (palette.Colors[nearest] == color && palette.Pixels[nearest] == shown[x])
                 {
-                    index = nearest | MayStay;
+                    index = nearest | IndexStrings.MayStay;
                     _mayStay = true;
                 }
             }
 
             row[x] = (ushort)index;
+        }
+
+        _count += row.Length;
+        _rowWidth = row.Length;
+    }
+
+    /// <summary>Takes a row of which every pixel is to be drawn or left out as it was.</summary>
+    /// <param name="indexes">Its indexes.</param>
+    public void AddRow(ReadOnlySpan<byte> indexes)
+    {
+        Span<ushort> row = _pixels.AsSpan(_count, indexes.Length);
+        for (int x = 0; x < row.Length; x++)
+        {
+            row[x] = indexes[x];
         }
 
         _count += row.Length;
@@ -70,7 +80,7 @@ internal sealed class Recompressor(int width, int height)
         Span<ushort> row = _pixels.AsSpan(_count, indexes.Length);
         for (int x = 0; x < row.Length; x++)
         {
-            row[x] = (ushort)(indexes[x] | (before[x] == shown[x] ? MayStay : 0));
+            row[x] = (ushort)(indexes[x] | (before[x] == shown[x] ? IndexStrings.MayStay : 0));
         }
 
         _count += row.Length;
@@ -80,48 +90,70 @@ internal sealed class Recompressor(int width, int height)
 
     /// <summary>The shortest code for the image.</summary>
     /// <param name="palette">Its table.</param>
-    /// <param name="first">The code there is, made with <see cref="ClearRule.Patient"/>.</param>
+    /// <param name="first">The code there is.</param>
+    /// <param name="rule">How that was made.</param>
     /// <param name="covered">True when it draws what is shown already.</param>
-    public CodeWriter Shortest(Palette palette, LzwWriter first, bool covered)
+    /// <param name="isThorough">True to try strings that end early too, which takes several times as long as any other way.</param>
+    public CodeWriter Shortest(Palette palette, LzwWriter first, ClearRule rule, bool covered, bool isThorough)
     {
-        bool other = _mayStay && Parse(_writers[0], palette, ClearRule.Patient, draws: !covered, first, OtherPatience);
-        (LzwWriter best, LzwWriter free) = other ? (_writers[0], _writers[1]) : (first, _writers[0]);
-        return best.WasFull && Parse(free, palette, ClearRule.Local, covered != other, best, LocalPatience) ? free.Output : best.Output;
+        LzwWriter best = first;
+        bool draws = covered;
+        if (_mayStay && Parse(palette, rule, !draws, best, OtherPatience))
+        {
+            (best, draws) = (TakeFree(), !draws);
+        }
+
+        ClearRule otherRule = rule == ClearRule.Patient ? ClearRule.Local : ClearRule.Patient;
+        if (best.WasFull && Parse(palette, otherRule, draws, best, LocalPatience))
+        {
+            (best, rule) = (TakeFree(), otherRule);
+        }
+
+        if (isThorough)
+        {
+            _parser ??= new FlexibleParser();
+            _free.Begin(Math.Max(2, palette.Bits), rule);
+            best = _parser.Parse(_free, _pixels.AsSpan(0, _count), _rowWidth, palette.Transparent, draws, best, LocalPatience) ? _free : best;
+        }
+
+        return best.Output;
     }
 
-    /// <summary>Compresses the image. False where that does not become shorter, or is not likely to.</summary>
-    /// <param name="writer">Takes the code.</param>
+    /// <summary>The writer of the code made last, which is kept until two more have been.</summary>
+    private LzwWriter TakeFree()
+    {
+        (_free, _other) = (_other, _free);
+        return _other;
+    }
+
+    /// <summary>Compresses the image with the free writer. False where that does not become shorter, or is not likely to.</summary>
     /// <param name="palette">The image's table.</param>
     /// <param name="rule">When a full dictionary is emptied.</param>
     /// <param name="draws">True to draw what may as well be left out.</param>
     /// <param name="best">The shortest code so far.</param>
-    /// <param name="patience">It is given up once it is longer than that was at the same row by more than one in so many bits.</param>
-    private bool Parse(LzwWriter writer, Palette palette, ClearRule rule, bool draws, LzwWriter best, int patience)
+    /// <param name="patience">See <see cref="LzwWriter.IsBehind"/>.</param>
+    private bool Parse(Palette palette, ClearRule rule, bool draws, LzwWriter best, int patience)
     {
+        LzwWriter writer = _free;
         writer.Begin(Math.Max(2, palette.Bits), rule);
-        LzwDictionary dictionary = writer.Dictionary;
-        int transparent = palette.Transparent, code = dictionary.ClearCode;
-        int drawn = draws ? MayStay | byte.MaxValue : byte.MaxValue;
-        for (int row = 0, start = 0; start < _count; row++, start += _rowWidth)
+        IndexStrings strings = new(writer.Dictionary, palette.Transparent, draws);
+        int code = writer.Dictionary.ClearCode;
+        for (int start = 0; start < _count; start += _rowWidth)
         {
             foreach (ushort pixel in _pixels.AsSpan(start, _rowWidth))
             {
-                int index = (byte)pixel;
-                bool stays = index == transparent || pixel > drawn;
-                int child = stays ? dictionary.FindKeeping(code) : LzwDictionary.None;
-                child = child == LzwDictionary.None && index != transparent ? dictionary.FindIndex(code, index) : child;
+                int child = strings.Continue(code, pixel);
                 if (child == LzwDictionary.None)
                 {
-                    child = stays ? transparent : index;
-                    writer.WriteIndex(code, child, child == transparent);
+                    child = strings.First(pixel);
+                    writer.WriteIndex(code, child, child == palette.Transparent);
                 }
 
                 code = child;
             }
 
             writer.EndRow(_rowWidth);
-            long bits = writer.Output.BitCount, bestBits = best.BitsAfter(row);
-            if (bits >= best.Output.BitCount || bits > bestBits + (bestBits / patience) + Allowance)
+            if (writer.IsBehind(best, patience))
             {
                 return false;
             }
