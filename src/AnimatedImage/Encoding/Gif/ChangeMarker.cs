@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -14,6 +15,7 @@ internal sealed class ChangeMarker(int width, GifTuning tuning)
 {
     private const int Step = PixelPlane.Step;
     private const int Channels = 3;
+    private const uint ShownMask = PixelKind.ColorMask | PixelKind.Void;
 
     /// <summary>Levels within which a difference may be noise, whatever the quality.</summary>
     private const byte NoiseLimit = 8;
@@ -35,11 +37,13 @@ internal sealed class ChangeMarker(int width, GifTuning tuning)
     /// <param name="source">The frame.</param>
     /// <param name="held">What is shown before it.</param>
     /// <param name="cleared">Part of the canvas that was cleared since <paramref name="held"/> was shown.</param>
+    /// <param name="looksForPlain">True to look for plain places.</param>
     /// <param name="target">The frame to fill.</param>
-    /// <returns>The number of pixels that are equal and of those that differ by no more than noise would.</returns>
-    public (int Equal, int Near) Mark(PixelPlane source, PixelPlane held, PixelRectangle cleared, PixelPlane target)
+    /// <returns>What there is to tell noise by.</returns>
+    public ChangeTally Mark(PixelPlane source, PixelPlane held, PixelRectangle cleared, bool looksForPlain, PixelPlane target)
     {
-        int equal = 0, near = 0, height = source.Height;
+        int height = source.Height, padding = source.Stride - source.Width;
+        ChangeTally tally = default;
         for (int channel = 0; channel < Channels; channel++)
         {
             Array.Clear(_sums[(2 * Channels) + channel]);
@@ -50,16 +54,15 @@ internal sealed class ChangeMarker(int width, GifTuning tuning)
         {
             ReadOnlySpan<uint> below = y + 1 < height ? source.Row(y + 1) : default;
             AddRow(y + 1, below, below.IsEmpty ? default : held.Row(y + 1));
-            (int equalInRow, int nearInRow) = DecideRow(source.Row(y), held.Row(y), target.Row(y));
-            equal += equalInRow - (source.Stride - source.Width);
-            near += nearInRow;
+            ChangeTally row = DecideRow(source.Row(y), held.Row(y), looksForPlain, target.Row(y));
+            tally = new ChangeTally(tally.Equal + row.Equal - padding, tally.Plain + row.Plain, tally.Near + row.Near);
             if (y >= cleared.Top && y < cleared.Bottom)
             {
                 DrawCleared(source.Row(y), target.Row(y), cleared);
             }
         }
 
-        return (equal, near);
+        return tally;
     }
 
     private static int[][] RowsOf(int count, int length)
@@ -107,14 +110,14 @@ internal sealed class ChangeMarker(int width, GifTuning tuning)
         }
     }
 
-    private (int Equal, int Near) DecideRow(ReadOnlySpan<uint> source, ReadOnlySpan<uint> held, Span<uint> target)
+    private ChangeTally DecideRow(ReadOnlySpan<uint> source, ReadOnlySpan<uint> held, bool looksForPlain, Span<uint> target)
     {
         Vector256<int> sumLimit = Vector256.Create(_sumLimit);
         Vector256<byte> pixelLimit = Vector256.Create(_pixelLimit), strongLimit = Vector256.Create(_strongLimit), noiseLimit = Vector256.Create(NoiseLimit);
-        Vector256<uint> shown = Vector256.Create(PixelKind.ColorMask | PixelKind.Void);
+        Vector256<uint> shown = Vector256.Create(ShownMask);
         Vector256<uint> nothing = Vector256.Create(PixelKind.Void), draw = Vector256.Create(PixelKind.Draw), drawn = Vector256.Create(PixelKind.Draw | PixelKind.Strong);
         ref uint sourceFirst = ref MemoryMarshal.GetReference(source), heldFirst = ref MemoryMarshal.GetReference(held), targetFirst = ref MemoryMarshal.GetReference(target);
-        int same = 0, near = 0;
+        int same = 0, plain = 0, near = 0;
         for (nuint x = 0; x < (nuint)source.Length; x += Step)
         {
             Vector256<uint> now = Vector256.LoadUnsafe(ref sourceFirst, x), before = Vector256.LoadUnsafe(ref heldFirst, x) & shown;
@@ -140,11 +143,34 @@ internal sealed class ChangeMarker(int width, GifTuning tuning)
             Vector256<uint> appears = Vector256.AndNot(Vector256.Equals(before & nothing, nothing), Vector256.Equals(now & nothing, nothing));
             Vector256<uint> result = Vector256.ConditionalSelect(appears, drawn, before | kind);
             Vector256.ConditionalSelect(Vector256.Equals(now & nothing, nothing), nothing, result).StoreUnsafe(ref targetFirst, x);
-            same += BitOperations.PopCount(equal.ExtractMostSignificantBits());
-            near += BitOperations.PopCount(Vector256.AndNot(IsWithin(own, noiseLimit), equal).ExtractMostSignificantBits());
+            uint unequal = ~equal.ExtractMostSignificantBits() & 0xFF, plainOnes = looksForPlain ? PlainAt(ref sourceFirst, ref heldFirst, (int)x) & unequal : 0;
+            same += Step - BitOperations.PopCount(unequal);
+            plain += BitOperations.PopCount(plainOnes);
+            near += BitOperations.PopCount(IsWithin(own, noiseLimit).ExtractMostSignificantBits() & unequal & ~plainOnes);
         }
 
-        return (same, near);
+        return new ChangeTally(same, plain, near);
+    }
+
+    /// <summary>Which of eight pixels are like the one left or right of them, now and before: one bit each.</summary>
+    private uint PlainAt(ref uint now, ref uint before, int x)
+    {
+        // Bit i: pixel x + i is like the one left of it; one pixel more, for the last one's right neighbour.
+        uint likeLeft = 0;
+        if (x > 0)
+        {
+            Vector256<uint> differs = (Vector256.LoadUnsafe(ref now, (nuint)x) ^ Vector256.LoadUnsafe(ref now, (nuint)x - 1))
+                | ((Vector256.LoadUnsafe(ref before, (nuint)x) ^ Vector256.LoadUnsafe(ref before, (nuint)x - 1)) & Vector256.Create(ShownMask));
+            likeLeft = Vector256.Equals(differs, Vector256<uint>.Zero).ExtractMostSignificantBits();
+        }
+
+        for (int i = x > 0 ? Step : 1; i <= Step && x + i < width; i++)
+        {
+            uint differs = (Unsafe.Add(ref now, x + i) ^ Unsafe.Add(ref now, x + i - 1)) | ((Unsafe.Add(ref before, x + i) ^ Unsafe.Add(ref before, x + i - 1)) & ShownMask);
+            likeLeft |= differs == 0 ? 1u << i : 0;
+        }
+
+        return likeLeft | (likeLeft >> 1);
     }
 
     private static Vector256<uint> IsWithin(Vector256<byte> difference, Vector256<byte> limit) =>

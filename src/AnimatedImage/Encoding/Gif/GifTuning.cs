@@ -11,13 +11,13 @@ internal sealed record GifTuning
     /// <summary>The quality map; measured rows, best first.</summary>
     private static readonly GifTuning[] Map =
     [
-        new() { Quality = 100, Loss = 0, CleanLoss = 0, HoldBias = 0, HoldPixel = 0, Lookahead = 0, Keep = 0, Colors = 256, Dither = 0.25 },
-        new() { Quality = 90, Loss = 3, CleanLoss = 0.75, HoldBias = 0.8, HoldPixel = 6, Lookahead = 3, Keep = 2, Colors = 256, Dither = 0.25 },
-        new() { Quality = 80, Loss = 4.5, CleanLoss = 1.2, HoldBias = 1.2, HoldPixel = 8, Lookahead = 4, Keep = 3, Colors = 256, Dither = 0.25 },
-        new() { Quality = 60, Loss = 7, CleanLoss = 3.2, HoldBias = 1.8, HoldPixel = 12, Lookahead = 5, Keep = 4, Colors = 256, Dither = 0.25 },
-        new() { Quality = 40, Loss = 11, CleanLoss = 7, HoldBias = 2.4, HoldPixel = 16, Lookahead = 6, Keep = 5, Colors = 192, Dither = 0.25 },
-        new() { Quality = 20, Loss = 17, CleanLoss = 12, HoldBias = 3, HoldPixel = 20, Lookahead = 7, Keep = 6, Colors = 128, Dither = 0.25 },
-        new() { Quality = 1, Loss = 26, CleanLoss = 19, HoldBias = 4, HoldPixel = 28, Lookahead = 8, Keep = 8, Colors = 64, Dither = 0.25 },
+        new() { Quality = 100, Loss = 0, CleanLoss = 0, HoldBias = 0, HoldPixel = 0, Lookahead = 0, Keep = 0, Fade = 0, Colors = 256, Dither = 0.25 },
+        new() { Quality = 90, Loss = 3, CleanLoss = 0.75, HoldBias = 0.8, HoldPixel = 6, Lookahead = 3, Keep = 2, Fade = 1.6, Colors = 256, Dither = 0.25 },
+        new() { Quality = 80, Loss = 4.5, CleanLoss = 1.2, HoldBias = 1.2, HoldPixel = 8, Lookahead = 4, Keep = 3, Fade = 3.2, Colors = 256, Dither = 0.25 },
+        new() { Quality = 60, Loss = 7, CleanLoss = 3.2, HoldBias = 1.8, HoldPixel = 12, Lookahead = 5, Keep = 4, Fade = 6.4, Colors = 256, Dither = 0.25 },
+        new() { Quality = 40, Loss = 11, CleanLoss = 7, HoldBias = 2.4, HoldPixel = 16, Lookahead = 6, Keep = 5, Fade = 9.6, Colors = 192, Dither = 0.25 },
+        new() { Quality = 20, Loss = 17, CleanLoss = 12, HoldBias = 3, HoldPixel = 20, Lookahead = 7, Keep = 6, Fade = 13, Colors = 128, Dither = 0.25 },
+        new() { Quality = 1, Loss = 26, CleanLoss = 19, HoldBias = 4, HoldPixel = 28, Lookahead = 8, Keep = 8, Fade = 18, Colors = 64, Dither = 0.25 },
     ];
 
     /// <summary>1–100.</summary>
@@ -40,6 +40,9 @@ internal sealed record GifTuning
 
     /// <summary>Levels within which what is on the canvas already serves as the pixel to draw.</summary>
     public required double Keep { get; init; }
+
+    /// <summary>Levels that a cell of a mosaic may differ while it fades, before it is drawn again.</summary>
+    public required double Fade { get; init; }
 
     /// <summary>Most colours of a frame's table, the transparent one included.</summary>
     public required double Colors { get; init; }
@@ -82,6 +85,7 @@ internal sealed record GifTuning
             HoldPixel = Between(row => row.HoldPixel),
             Lookahead = Between(row => row.Lookahead),
             Keep = Between(row => row.Keep),
+            Fade = Between(row => row.Fade),
             Colors = Math.Min(Between(row => row.Colors), colors),
             Dither = dither ?? Between(row => row.Dither),
         };

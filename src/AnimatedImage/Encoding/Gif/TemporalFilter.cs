@@ -1,6 +1,4 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace AnimatedImage.Encoding.Gif;
 
@@ -26,16 +24,12 @@ internal sealed class TemporalFilter(int width, int height, bool hasAlpha, GifTu
     /// <summary>The same for a source that is flat: where it scrolls or turns, soft edges of its shapes differ little from each other.</summary>
     private const int FlatCleanRatio = 7;
 
-    /// <summary>Share of the pixels that are like the one left of them in what is drawn and not filmed.</summary>
-    private const double FlatShare = 0.6;
-
-    private const int FlatRowStep = 4;
-
     private readonly PlanePool _pool = new(width, height);
     private readonly List<PixelPlane> _ring = new(Followers + 1);
     private readonly Queue<int> _delays = new(Followers + 1);
     private readonly ChangeMarker _marker = new(width, tuning);
     private readonly Redrawer _redrawer = new(width, tuning);
+    private readonly FadeStepper _fades = new(width, tuning);
     private HeldFrame? _previous;
     private int _shownFor;
 
@@ -105,8 +99,8 @@ internal sealed class TemporalFilter(int width, int height, bool hasAlpha, GifTu
             }
         }
 
-        frame.IsFlat = IsFlat(source);
-        bool isClean = _ring.Count < 2 || IsClean(source, _ring[1], frame.IsFlat);
+        frame.IsFlat = Flatness.IsFlat(source);
+        bool isClean = _ring.Count < 2 || IsCleanBefore(source, _ring[1], frame.IsFlat);
         frame.KeepsNoise = !isClean && KeepsNoise(source);
         frame.IsExact = isClean || frame.KeepsNoise;
         _redrawer.Redraw(frame.Pixels, source, FollowingPlanes(), frame.IsExact);
@@ -134,44 +128,30 @@ internal sealed class TemporalFilter(int width, int height, bool hasAlpha, GifTu
 
     private PixelRectangle DrawChanges(PixelPlane source, HeldFrame frame, HeldFrame previous)
     {
-        (int equal, int near) = _marker.Mark(source, previous.Pixels, previous.ClearsAfter ? previous.Bounds : default, frame.Pixels);
-        frame.IsFlat = IsFlat(source);
-        bool isClean = near * (frame.IsFlat ? FlatCleanRatio : CleanRatio) <= equal;
+        frame.IsFlat = Flatness.IsFlat(source);
+        ChangeTally changes = _marker.Mark(source, previous.Pixels, previous.ClearsAfter ? previous.Bounds : default, frame.IsFlat, frame.Pixels);
+        bool isClean = IsClean(changes, frame.IsFlat);
         frame.KeepsNoise = !isClean && KeepsNoise(source);
         frame.IsExact = isClean || frame.KeepsNoise;
+        if (isClean && frame.IsFlat)
+        {
+            _fades.Step(frame.Pixels, source, FollowingPlanes());
+        }
+
         return _redrawer.Redraw(frame.Pixels, source, FollowingPlanes(), frame.IsExact);
     }
 
-    private bool IsClean(PixelPlane source, PixelPlane next, bool isFlat)
+    private bool IsCleanBefore(PixelPlane source, PixelPlane next, bool isFlat)
     {
         using HeldFrame scratch = new(_pool);
-        (int equal, int near) = _marker.Mark(next, source, default, scratch.Pixels);
-        return near * (isFlat ? FlatCleanRatio : CleanRatio) <= equal;
+        return IsClean(_marker.Mark(next, source, default, isFlat, scratch.Pixels), isFlat);
     }
 
-    private bool IsFlat(PixelPlane source)
+    /// <summary>True where hardly anything differs as little as noise, or, in a flat picture that fades, hardly anything but plain places changes at all.</summary>
+    private bool IsClean(ChangeTally changes, bool isFlat)
     {
-        long alike = 0, looked = 0;
-        for (int y = 0; y < height; y += FlatRowStep)
-        {
-            ReadOnlySpan<uint> row = source.Row(y)[..width];
-            ref uint first = ref MemoryMarshal.GetReference(row);
-            int x = 1;
-            for (; x <= row.Length - Vector256<uint>.Count; x += Vector256<uint>.Count)
-            {
-                Vector256<uint> equal = Vector256.Equals(Vector256.LoadUnsafe(ref first, (nuint)x), Vector256.LoadUnsafe(ref first, (nuint)x - 1));
-                alike += BitOperations.PopCount(equal.ExtractMostSignificantBits());
-            }
-
-            for (; x < row.Length; x++)
-            {
-                alike += row[x] == row[x - 1] ? 1 : 0;
-            }
-
-            looked += row.Length - 1;
-        }
-
-        return alike >= looked * FlatShare;
+        int smooth = changes.Equal + changes.Plain;
+        return changes.Near * (isFlat ? FlatCleanRatio : CleanRatio) <= changes.Equal || (isFlat && ((width * height) - smooth) * FlatCleanRatio <= smooth);
     }
 
     /// <summary>Noise is kept at the best quality, and where one table can render it at those next to it: holding or averaging would only take away.</summary>

@@ -9,14 +9,16 @@ namespace AnimatedImage.Tests.Encoding.Gif;
 internal sealed class PlainTemporalFilter(RandomClip clip, GifTuning tuning)
 {
     private const int NoiseLimit = 8;
-    private const int CleanRatio = 20;
+    private const int CleanRatio = 20, FlatCleanRatio = 7;
+    private const double FlatShare = 0.6;
     private const int SpeckSize = 3;
     private const int MaxDelay = 65535;
 
     private readonly int _width = clip.Width, _height = clip.Height;
+    private readonly PlainFadeStepper _fades = new(clip.Width, tuning);
 
     /// <summary>What a frame became.</summary>
-    internal sealed record Held(uint[] Pixels, PixelRectangle Bounds, bool ClearsAfter, bool IsExact, bool KeepsNoise, int Delay);
+    internal sealed record Held(uint[] Pixels, PixelRectangle Bounds, bool ClearsAfter, bool IsExact, bool KeepsNoise, bool IsFlat, int Delay);
 
     /// <summary>All frames, those with nothing to draw included.</summary>
     public IEnumerable<Held> Run()
@@ -26,11 +28,17 @@ internal sealed class PlainTemporalFilter(RandomClip clip, GifTuning tuning)
         int shownFor = 0;
         for (int i = 0; i < sources.Length; i++)
         {
-            uint[] source = sources[i];
+            uint[] source = [.. sources[i]];
+            bool isFlat = IsFlat(source);
             uint[][] followers = sources[(i + 1)..Math.Min(sources.Length, i + 4)];
             uint[] marks = previous is null ? [.. source.Select(Drawn)] : Mark(source, previous);
-            bool isClean = previous is null ? followers.Length == 0 || IsClean(followers[0], source) : IsClean(source, previous.Pixels);
+            bool isClean = previous is null ? followers.Length == 0 || IsClean(followers[0], source, isFlat) : IsClean(source, previous.Pixels, isFlat);
             bool keepsNoise = !isClean && KeepsNoise(source), isExact = isClean || keepsNoise;
+            if (previous is not null && isClean && isFlat)
+            {
+                _fades.Step(marks, source, followers);
+            }
+
             uint[] pixels = Redraw(marks, source, isExact ? [] : followers, isExact);
             PixelRectangle bounds = previous is null ? new(0, 0, _width, _height) : Around(at => (pixels[at] & PixelKind.Draw) != 0);
             PixelRectangle vanishing = clip.HasAlpha && followers.Length > 0 ? Around(at => IsVoid(followers[0][at]) && !IsVoid(source[at])) : default;
@@ -41,7 +49,7 @@ internal sealed class PlainTemporalFilter(RandomClip clip, GifTuning tuning)
                 bounds = new PixelRectangle(0, 0, 1, 1);
             }
 
-            Held held = new(pixels, bounds, !vanishing.IsEmpty, isExact, keepsNoise, delay);
+            Held held = new(pixels, bounds, !vanishing.IsEmpty, isExact, keepsNoise, isFlat, delay);
             shownFor = bounds.IsEmpty ? shownFor + delay : delay;
             previous = bounds.IsEmpty ? previous : held;
             yield return held;
@@ -72,10 +80,21 @@ internal sealed class PlainTemporalFilter(RandomClip clip, GifTuning tuning)
         return tuning.Quality >= 100 || (tuning.Quality >= 95 && ColorGamut.IsNarrow(plane));
     }
 
-    private static bool IsClean(uint[] source, uint[] held)
+    private bool IsFlat(uint[] source)
+    {
+        int[] looked = [.. Enumerable.Range(0, source.Length).Where(at => at % _width > 0 && at / _width % 4 == 0)];
+        return looked.Count(at => source[at] == source[at - 1]) >= looked.Length * FlatShare;
+    }
+
+    private bool IsClean(uint[] source, uint[] held, bool isFlat)
     {
         int[] differences = [.. source.Zip(held, (now, before) => Difference(now, Shown(before)))];
-        return differences.Count(difference => difference is > 0 and <= NoiseLimit) * CleanRatio <= differences.Count(difference => difference == 0);
+        bool IsLike(int at, int other) => other / _width == at / _width && other >= 0 && other < source.Length && source[at] == source[other] && Shown(held[at]) == Shown(held[other]);
+        bool IsPlain(int at) => isFlat && differences[at] > 0 && (IsLike(at, at - 1) || IsLike(at, at + 1));
+        int[] places = [.. Enumerable.Range(0, source.Length)];
+        int equal = differences.Count(difference => difference == 0), smooth = equal + places.Count(IsPlain);
+        int near = places.Count(at => differences[at] is > 0 and <= NoiseLimit && !IsPlain(at));
+        return isFlat ? near * FlatCleanRatio <= equal || (source.Length - smooth) * FlatCleanRatio <= smooth : near * CleanRatio <= equal;
     }
 
     private uint[] Mark(uint[] source, Held previous)

@@ -72,6 +72,36 @@ internal sealed class RandomClip(int width, int height, IReadOnlyList<(byte[] Rg
     public static RandomClip OfPlainFrames(int width, int height, params byte[] greys) =>
         new(width, height, [.. greys.Select(grey => (Enumerable.Range(0, width * height * 4).Select(i => i % 4 == 3 ? (byte)255 : grey).ToArray(), 5))]);
 
+    /// <summary>Cells of five pixels a side that light up at random and fade; with alpha some are not there at first.</summary>
+    public static RandomClip OfFadingCells(int seed, int width, int height, int count, bool alpha = false)
+    {
+        const int Side = 5;
+        Random random = new(seed);
+        int across = (width + Side - 1) / Side;
+        double[] lights = [.. Enumerable.Range(0, across * ((height + Side - 1) / Side)).Select(_ => random.NextDouble())];
+        List<(byte[], int)> frames = [];
+        for (int i = 0; i < count; i++)
+        {
+            lights = [.. lights.Select(light => random.Next(12) == 0 ? 1 : Math.Max(0, light - 0.04))];
+            frames.Add(([.. Enumerable.Range(0, width * height).SelectMany(at =>
+            {
+                double light = lights[(at / width / Side * across) + (at % width / Side)];
+                return light == 1 ? new byte[] { 255, 204, 51, 255 } : [(byte)(40 * light), (byte)(80 * light), (byte)(150 * light), alpha && light < 0.1 ? (byte)0 : (byte)255];
+            })], 8));
+        }
+
+        return new RandomClip(width, height, frames) { HasAlpha = alpha };
+    }
+
+    /// <summary>A plain page with a few letters of soft edges that comes out of the dark as a whole and stays.</summary>
+    public static RandomClip OfFadingPage(int width, int height, int count) => new(width, height, [.. Enumerable.Range(1, count).Select(frame =>
+        (Enumerable.Range(0, width * height).SelectMany(at =>
+        {
+            (int x, int y) = (at % width % 16, at / width % 16);
+            int ink = y is < 4 or > 11 || x is < 5 or > 8 ? 0 : x is 5 or 8 ? 110 : 200;
+            return new[] { 30 + ink, 40 + ink, 50 + (ink / 2), 255 }.Select((level, channel) => (byte)(channel == 3 ? level : level * Math.Min(frame, count - 3) / (count - 3))).ToArray();
+        }).ToArray(), 6))]);
+
     /// <summary>A slow, soft, noisy scene as a camera would give it.</summary>
     public static RandomClip OfCamera(int seed, int width, int height, int count)
     {

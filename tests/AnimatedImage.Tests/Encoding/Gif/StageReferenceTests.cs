@@ -29,10 +29,12 @@ public sealed class StageReferenceTests
     public void Change_is_told_from_noise_as_defined(int seed)
     {
         (PixelPlane source, PixelPlane held) = Planes(seed, noise: 6);
+        bool looksForPlain = seed % 2 == 0;
+        Widen(source, held, new Random(seed));
         GifTuning tuning = GifTuning.Of(40 + (seed * 5), 256, null);
         PixelPlane target = new(source.Width, source.Height);
-        (int equal, int near) = new ChangeMarker(source.Width, tuning).Mark(source, held, default, target);
-        int expectedEqual = 0, expectedNear = 0;
+        ChangeTally tally = new ChangeMarker(source.Width, tuning).Mark(source, held, default, looksForPlain, target);
+        int expectedEqual = 0, expectedPlain = 0, expectedNear = 0;
         for (int y = 0; y < source.Height; y++)
         {
             for (int x = 0; x < source.Width; x++)
@@ -52,11 +54,14 @@ public sealed class StageReferenceTests
                 kind |= largest > Math.Round(tuning.HoldPixel * 3) + 8 ? PixelKind.Strong : 0;
                 Assert.Equal((held.Row(y)[x] & PixelKind.ColorMask) | kind, target.Row(y)[x]);
                 expectedEqual += largest == 0 ? 1 : 0;
-                expectedNear += largest is > 0 and <= 8 ? 1 : 0;
+                bool IsLike(int other) => other >= 0 && other < source.Width && source.Row(y)[x] == source.Row(y)[other] && held.Row(y)[x] == held.Row(y)[other];
+                bool isPlain = looksForPlain && largest > 0 && (IsLike(x - 1) || IsLike(x + 1));
+                expectedPlain += isPlain ? 1 : 0;
+                expectedNear += largest is > 0 and <= 8 && !isPlain ? 1 : 0;
             }
         }
 
-        Assert.Equal((expectedEqual, expectedNear), (equal, near));
+        Assert.Equal(new ChangeTally(expectedEqual, expectedPlain, expectedNear), tally);
     }
 
     [Theory]
@@ -200,6 +205,20 @@ public sealed class StageReferenceTests
         }
 
         return (source, held);
+    }
+
+    /// <summary>Makes some pixels what the ones left of them are, in either plane or in both.</summary>
+    private static void Widen(PixelPlane source, PixelPlane held, Random random)
+    {
+        for (int y = 0; y < source.Height; y++)
+        {
+            for (int x = 1; x < source.Width; x++)
+            {
+                int which = random.Next(5);
+                source.Row(y)[x] = source.Row(y)[which is 1 or 3 ? x - 1 : x];
+                held.Row(y)[x] = held.Row(y)[which is 2 or 3 ? x - 1 : x];
+            }
+        }
     }
 
     private static PixelPlane Copy(PixelPlane plane)

@@ -4,7 +4,7 @@ namespace AnimatedImage.Tests.Encoding.Gif;
 
 public sealed class TemporalFilterTests
 {
-    public static TheoryData<string, int> Clips => [.. from name in new[] { "camera", "still", "colours", "alpha", "noisy alpha", "long" } from quality in new[] { 30, 80, 96, 100 } select (name, quality)];
+    public static TheoryData<string, int> Clips => [.. from name in new[] { "camera", "still", "colours", "alpha", "noisy alpha", "long", "cells", "fading page", "vanishing cells" } from quality in new[] { 30, 80, 96, 100 } select (name, quality)];
 
     [Theory]
     [MemberData(nameof(Clips))]
@@ -33,7 +33,7 @@ public sealed class TemporalFilterTests
         {
             HeldFrame frame = held[i];
             Assert.Equal((expected[i].Bounds, expected[i].ClearsAfter, expected[i].Delay), (frame.Bounds, frame.ClearsAfter, frame.Delay));
-            Assert.Equal((expected[i].IsExact, expected[i].KeepsNoise), (frame.IsExact, frame.KeepsNoise));
+            Assert.Equal((expected[i].IsExact, expected[i].KeepsNoise, expected[i].IsFlat), (frame.IsExact, frame.KeepsNoise, frame.IsFlat));
             for (int y = 0; y < clip.Height; y++)
             {
                 Assert.Equal(expected[i].Pixels.AsSpan(y * clip.Width, clip.Width), frame.Pixels.Row(y)[..clip.Width]);
@@ -50,6 +50,9 @@ public sealed class TemporalFilterTests
         "colours" => RandomClip.OfFewColors(23, maxSide: 40, maxFrames: 14),
         "alpha" => RandomClip.OfFewColors(1024, maxSide: 40, maxFrames: 14, alpha: true),
         "noisy alpha" => RandomClip.OfNoise(25, 27, 17, 7, alpha: true),
+        "cells" => RandomClip.OfFadingCells(26, 63, 43, 14),
+        "fading page" => RandomClip.OfFadingPage(66, 40, 9),
+        "vanishing cells" => RandomClip.OfFadingCells(27, 64, 40, 9, alpha: true),
         _ => new RandomClip(6, 5, [.. new[] { 40000, 30000, 65535, 2 }.Select(delay => (RandomClip.OfPlainFrames(6, 5, 77).Frames[0].Rgba, delay))]),
     };
 
