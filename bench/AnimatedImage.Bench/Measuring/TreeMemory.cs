@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace AnimatedImage.Bench.Measuring;
 
-/// <summary>Memory of a process and all below it, from Linux' /proc: proportional set size, which counts a shared page once.</summary>
+/// <summary>
+/// Memory of a process and all below it, from Linux' /proc: proportional set size, which counts a shared page once. A child between fork
+/// and exec is left out: it still runs in its parent's memory, which would be counted twice.
+/// </summary>
 internal static class TreeMemory
 {
     /// <summary>Megabytes right now; null where there is no /proc.</summary>
@@ -14,17 +17,37 @@ internal static class TreeMemory
         }
 
         long kilobytes = 0;
-        var open = new Stack<int>([root]);
-        while (open.TryPop(out int process))
+        var open = new Stack<(int Process, string? Parent)>([(root, null)]);
+        while (open.TryPop(out (int Process, string? Parent) next))
         {
-            kilobytes += ProportionalKilobytes(process);
-            foreach (int child in Children(process))
+            // Asked for first: one that still is its parent now may be another when it is measured.
+            string? program = Program(next.Process);
+            kilobytes += program is null || program == next.Parent ? 0 : ProportionalKilobytes(next.Process);
+            foreach (int child in Children(next.Process))
             {
-                open.Push(child);
+                open.Push((child, program));
             }
         }
 
         return kilobytes / 1024.0;
+    }
+
+    /// <summary>
+    /// What tells a program that was begun from others: its file, and where its stack begins, which exec chooses at random (field 28 of
+    /// <c>stat</c>, counted from the name's end because that may hold spaces). Null when it has ended or may not be looked at.
+    /// </summary>
+    private static string? Program(int process)
+    {
+        const int StartOfStack = 28 - 3;
+        try
+        {
+            string stat = File.ReadAllText($"/proc/{process}/stat");
+            return $"{new FileInfo($"/proc/{process}/exe").LinkTarget} {stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[StartOfStack]}";
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private static long ProportionalKilobytes(int process)

@@ -1,18 +1,20 @@
-using System.Buffers;
+using AnimatedImage.Frames;
 
 namespace AnimatedImage.Encoding;
 
 /// <summary>
-/// Bytes that are written once and read once, in blocks of a pool. An array that grew with them would be new for every picture, of a size
-/// that the garbage collector lets lie for long.
+/// Bytes that are written once, at the end whatever the position, and read anywhere, in blocks of the <see cref="BufferStock"/>. An array
+/// that grew with them would be new for every file, of a size that the garbage collector lets lie for long.
 /// </summary>
 internal sealed class PooledBytes : Stream
 {
     // The largest power of two that is no large object.
     private const int BlockLength = 1 << 16;
 
+    private readonly BufferStock _stock = BufferStock.Current;
     private readonly List<byte[]> _blocks = [];
     private int _length;
+    private int _position;
 
     /// <inheritdoc/>
     public override long Length => _length;
@@ -22,19 +24,23 @@ internal sealed class PooledBytes : Stream
         _blocks.Select((block, index) => new ReadOnlyMemory<byte>(block, 0, Math.Min(BlockLength, _length - (index * BlockLength))));
 
     /// <inheritdoc/>
-    public override bool CanRead => false;
+    public override bool CanRead => true;
 
     /// <inheritdoc/>
-    public override bool CanSeek => false;
+    public override bool CanSeek => true;
 
     /// <inheritdoc/>
     public override bool CanWrite => true;
 
-    /// <inheritdoc/>
+    /// <summary>Where the next byte is read.</summary>
     public override long Position
     {
-        get => _length;
-        set => throw new NotSupportedException();
+        get => _position;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            _position = checked((int)value);
+        }
     }
 
     /// <inheritdoc/>
@@ -45,7 +51,7 @@ internal sealed class PooledBytes : Stream
             int at = _length % BlockLength;
             if (at == 0)
             {
-                _blocks.Add(ArrayPool<byte>.Shared.Rent(BlockLength));
+                _blocks.Add(_stock.Rent<byte>(BlockLength));
             }
 
             int count = Math.Min(buffer.Length, BlockLength - at);
@@ -59,15 +65,51 @@ internal sealed class PooledBytes : Stream
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     /// <inheritdoc/>
-    public override void Flush()
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
+        Write(buffer.Span);
+        return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    public override int Read(Span<byte> buffer)
+    {
+        int done = 0;
+        while (done < buffer.Length && _position < _length)
+        {
+            int at = _position % BlockLength;
+            int count = Math.Min(Math.Min(buffer.Length - done, BlockLength - at), _length - _position);
+            _blocks[_position / BlockLength].AsSpan(at, count).CopyTo(buffer[done..]);
+            done += count;
+            _position += count;
+        }
+
+        return done;
+    }
 
     /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    /// <inheritdoc/>
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(Read(buffer.Span));
+    }
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => Position = offset + origin switch
+    {
+        SeekOrigin.Begin => 0,
+        SeekOrigin.Current => _position,
+        _ => _length,
+    };
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+    }
 
     /// <inheritdoc/>
     public override void SetLength(long value) => throw new NotSupportedException();
@@ -77,8 +119,9 @@ internal sealed class PooledBytes : Stream
     {
         if (disposing)
         {
-            _blocks.ForEach(block => ArrayPool<byte>.Shared.Return(block));
+            _blocks.ForEach(_stock.Return);
             _blocks.Clear();
+            _length = 0;
         }
 
         base.Dispose(disposing);

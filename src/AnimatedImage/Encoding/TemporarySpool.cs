@@ -9,7 +9,7 @@ namespace AnimatedImage.Encoding;
 /// <param name="memoryLimit">Bytes that stay in memory.</param>
 internal sealed class TemporarySpool(int memoryLimit = TemporarySpool.MemoryLimit) : IAsyncDisposable
 {
-    /// <summary>What stays in memory unless told otherwise: 2 MiB. The array behind it doubles as it grows, and what it leaves is as large again.</summary>
+    /// <summary>What stays in memory unless told otherwise: 2 MiB.</summary>
     public const int MemoryLimit = 2 << 20;
 
     // Bytes in a buffer would be written on disposal, and a full disk told there.
@@ -18,7 +18,7 @@ internal sealed class TemporarySpool(int memoryLimit = TemporarySpool.MemoryLimi
     private const int DiskFull = 28;
     private const int WindowsDiskFull = unchecked((int)0x80070070);
 
-    private Stream _stream = new MemoryStream();
+    private Stream _stream = new PooledBytes();
 
     /// <summary>Bytes so far.</summary>
     public long Length => _stream.Length;
@@ -29,11 +29,14 @@ internal sealed class TemporarySpool(int memoryLimit = TemporarySpool.MemoryLimi
     {
         try
         {
-            if (_stream is MemoryStream memory && memory.Length + bytes.Length > memoryLimit)
+            if (_stream is PooledBytes memory && memory.Length + bytes.Length > memoryLimit)
             {
-                FileStream file = OpenFile();
-                _stream = file;
-                memory.WriteTo(file);
+                using PooledBytes kept = memory;
+                _stream = OpenFile();
+                foreach (ReadOnlyMemory<byte> block in kept.Blocks)
+                {
+                    await _stream.WriteAsync(block, cancellationToken).ConfigureAwait(false);
+                }
             }
 
             await _stream.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);

@@ -8,7 +8,7 @@ public sealed class Frame : IDisposable
 {
     private readonly FramePool _pool;
     private readonly byte[] _buffer;
-    private int _references = 1;
+    private int _holders = 1;
 
     internal Frame(FramePool pool, byte[] buffer)
     {
@@ -25,6 +25,9 @@ public sealed class Frame : IDisposable
     /// <summary>Where its buffer comes from.</summary>
     internal FramePool Pool => _pool;
 
+    /// <summary>Those who have yet to dispose it.</summary>
+    internal int Holders => Volatile.Read(ref _holders);
+
     /// <summary>When it is shown, counted from the start of what is read at the source.</summary>
     public TimeSpan Time { get; set; }
 
@@ -37,7 +40,7 @@ public sealed class Frame : IDisposable
     /// <summary>Asks to keep the frame; pair it with one more <see cref="Dispose"/>.</summary>
     public Frame Retain()
     {
-        Interlocked.Increment(ref _references);
+        Interlocked.Increment(ref _holders);
         return this;
     }
 
@@ -53,7 +56,7 @@ public sealed class Frame : IDisposable
     /// <summary>Gives the frame back.</summary>
     public void Dispose()
     {
-        if (Interlocked.Decrement(ref _references) == 0)
+        if (Interlocked.Decrement(ref _holders) == 0)
         {
             _pool.Return(_buffer);
         }

@@ -1,12 +1,12 @@
-using System.Collections.Concurrent;
-
 namespace AnimatedImage.Frames;
 
-/// <summary>Buffers for frames of one size, used again and again: a conversion allocates a handful whatever the clip's length.</summary>
+/// <summary>
+/// Buffers for frames of one size, used again and again: a conversion takes a handful whatever the clip's length, and the next one takes
+/// them over (<see cref="BufferStock"/>).
+/// </summary>
 public sealed class FramePool
 {
-    // Not a bag, which gives each thread a store of its own: those that read frames and those that give them back are not the same.
-    private readonly ConcurrentStack<byte[]> _free = [];
+    private readonly BufferStock _stock = BufferStock.Current;
     private int _inUse;
 
     /// <summary>Creates a pool of frames that hold one picture each.</summary>
@@ -57,7 +57,7 @@ public sealed class FramePool
     public Frame Rent()
     {
         Interlocked.Increment(ref _inUse);
-        return new Frame(this, _free.TryPop(out byte[]? buffer) ? buffer : GC.AllocateUninitializedArray<byte>(FrameBytes));
+        return new Frame(this, _stock.RentAtLeast<byte>(FrameBytes));
     }
 
     /// <summary>A pool of frames that hold each picture in several forms.</summary>
@@ -78,6 +78,6 @@ public sealed class FramePool
     internal void Return(byte[] buffer)
     {
         Interlocked.Decrement(ref _inUse);
-        _free.Push(buffer);
+        _stock.Return(buffer);
     }
 }

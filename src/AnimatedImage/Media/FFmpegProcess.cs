@@ -159,6 +159,8 @@ public sealed class FFmpegProcess : IAsyncDisposable
         await _exit.ConfigureAwait(false);
         CloseInput();
         await Output.DisposeAsync().ConfigureAwait(false);
+        // A stream that was asked for is not the process' own any more: it would stay open until the collector comes.
+        await _process.StandardError.BaseStream.DisposeAsync().ConfigureAwait(false);
         _process.Dispose();
         _job?.Dispose();
     }
@@ -223,7 +225,7 @@ public sealed class FFmpegProcess : IAsyncDisposable
                 _log.Append(buffer.AsSpan(0, count));
             }
         }
-        catch (Exception failure) when (failure is IOException or ObjectDisposedException)
+        catch (Exception failure) when (failure is IOException or ObjectDisposedException or OperationCanceledException)
         {
             // The pipe broke or was closed with the process: the log ends here.
         }

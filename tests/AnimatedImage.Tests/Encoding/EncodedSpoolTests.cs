@@ -17,7 +17,7 @@ public sealed class EncodedSpoolTests
         byte[] bytes = new byte[size];
         new Random(1).NextBytes(bytes);
         await using Stream collected = await EncodedSpool.CollectAsync(new MemoryStream(bytes), 100_000, Token);
-        Assert.Equal(isInMemory, collected is MemoryStream);
+        Assert.Equal(isInMemory, collected is PooledBytes);
         Assert.Equal(0, collected.Position);
 
         MemoryStream copy = new();

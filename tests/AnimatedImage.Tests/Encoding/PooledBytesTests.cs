@@ -24,12 +24,26 @@ public sealed class PooledBytesTests
         Assert.Equal(all, bytes.Blocks.SelectMany(block => block.ToArray()));
     }
 
-    [Fact]
-    public void It_is_written_only()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(65535)]
+    [InlineData(65536)]
+    [InlineData(199_999)]
+    public async Task It_is_read_from_anywhere(int from)
     {
+        byte[] all = new byte[200_000];
+        new Random(from).NextBytes(all);
         using PooledBytes bytes = new();
+        await bytes.WriteAsync(all, TestContext.Current.CancellationToken);
 
-        Assert.Equal((false, false, true), (bytes.CanRead, bytes.CanSeek, bytes.CanWrite));
-        Assert.Throws<NotSupportedException>(() => bytes.Position = 0);
+        bytes.Position = from;
+        byte[] read = new byte[all.Length - from];
+        await bytes.ReadExactlyAsync(read, TestContext.Current.CancellationToken);
+
+        Assert.Equal(all[from..], read);
+        Assert.Equal(0, bytes.Read(read, 0, read.Length));
+        Assert.Equal(all.Length - 1, bytes.Seek(-1, SeekOrigin.End));
+        Assert.Equal(all[^1], bytes.ReadByte());
+        Assert.Throws<NotSupportedException>(() => bytes.SetLength(1));
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using AnimatedImage.Frames;
 
 namespace AnimatedImage.Encoding.Gif;
 
@@ -12,13 +13,14 @@ namespace AnimatedImage.Encoding.Gif;
 /// </summary>
 /// <param name="width">Largest width of a part of the canvas.</param>
 /// <param name="height">Largest height.</param>
-internal sealed class ActivityMap(int width, int height)
+/// <param name="buffers">Lends its arrays; null = it has its own.</param>
+internal sealed class ActivityMap(int width, int height, BufferLease? buffers = null)
 {
     private const int Step = 16;
 
     // One row and one column of margin before the part, vectors may run past its end.
     private readonly int _stride = width + (3 * Step);
-    private readonly byte[] _map = new byte[(width + (3 * Step)) * height];
+    private readonly byte[] _map = buffers.TakeAtLeast<byte>((width + (3 * Step)) * height);
     private readonly byte[][] _luma = [new byte[width + (3 * Step)], new byte[width + (3 * Step)]];
     private readonly byte[][] _gradient = [new byte[width + (3 * Step)], new byte[width + (3 * Step)]];
     private readonly byte[][] _box = [new byte[width + (3 * Step)], new byte[width + (3 * Step)], new byte[width + (3 * Step)]];

@@ -1,3 +1,5 @@
+using AnimatedImage.Frames;
+
 namespace AnimatedImage.Encoding.Gif;
 
 /// <summary>
@@ -6,23 +8,20 @@ namespace AnimatedImage.Encoding.Gif;
 /// </summary>
 /// <param name="width">Width in pixels.</param>
 /// <param name="height">Height in pixels.</param>
-internal sealed class Canvas(int width, int height)
+/// <param name="buffers">Lends its arrays; null = it has its own.</param>
+internal sealed class Canvas(int width, int height, BufferLease? buffers = null)
 {
     /// <summary>Nothing is shown here: farther from every colour than any two colours are.</summary>
     public const ulong Nothing = 0x3FFF;
 
-    private readonly ulong[] _pixels = Fill(new ulong[width * height]);
+    private readonly ulong[] _pixels = Fill(buffers.TakeAtLeast<ulong>(width * height), width * height);
 
     /// <summary>A part of one row.</summary>
     public Span<ulong> Row(int y, int left, int length) => _pixels.AsSpan((y * width) + left, length);
 
-    private static ulong[] Fill(ulong[] pixels)
+    private static ulong[] Fill(ulong[] pixels, int count)
     {
-        foreach (ref ulong pixel in pixels.AsSpan())
-        {
-            pixel = Nothing;
-        }
-
+        pixels.AsSpan(0, count).Fill(Nothing);
         return pixels;
     }
 }

@@ -1,11 +1,13 @@
 using System.Runtime.CompilerServices;
+using AnimatedImage.Frames;
 
 namespace AnimatedImage.Encoding.Gif;
 
 /// <summary>LZW codes of growing width, packed from the lowest bit (GIF89a, appendix F).</summary>
-internal sealed class CodeWriter
+/// <param name="buffers">Lends its arrays; null = it has its own.</param>
+internal sealed class CodeWriter(BufferLease? buffers = null)
 {
-    private byte[] _bytes = new byte[16384];
+    private byte[] _bytes = buffers.TakeAtLeast<byte>(16384);
     private int _count;
     private ulong _bits;
     private int _bitCount;
@@ -63,7 +65,7 @@ internal sealed class CodeWriter
     {
         if (_count + count > _bytes.Length)
         {
-            Array.Resize(ref _bytes, _bytes.Length * 2);
+            buffers.Lengthen(ref _bytes, _bytes.Length * 2);
         }
     }
 }

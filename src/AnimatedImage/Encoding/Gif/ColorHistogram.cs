@@ -1,3 +1,5 @@
+using AnimatedImage.Frames;
+
 namespace AnimatedImage.Encoding.Gif;
 
 /// <summary>
@@ -5,7 +7,8 @@ namespace AnimatedImage.Encoding.Gif;
 /// so that flat graphics keep every colour, narrow gamuts stay fine and photographs stay small.
 /// </summary>
 /// <param name="fine">True to tell four times as many colours apart and to look at every pixel, which takes its time.</param>
-internal sealed class ColorHistogram(bool fine = false)
+/// <param name="buffers">Lends its arrays; null = it has its own.</param>
+internal sealed class ColorHistogram(bool fine = false, BufferLease? buffers = null)
 {
     /// <summary>Pixels looked at in a frame of a photograph unless all are: more change the table hardly any more.</summary>
     private const int MaxSamples = 32768;
@@ -14,9 +17,9 @@ internal sealed class ColorHistogram(bool fine = false)
     private const int HalfError = 64;
 
     // Slot of a hash table: 0 = empty, else index of the bin + 1.
-    private readonly ushort[] _slots = new ushort[fine ? 65536 : 16384];
+    private readonly ushort[] _slots = buffers.Take<ushort>(fine ? 65536 : 16384);
     private readonly int _slotShift = fine ? 16 : 18;
-    private readonly Bin[] _bins = new Bin[MaxBinsOf(fine)];
+    private readonly Bin[] _bins = buffers.Take<Bin>(MaxBinsOf(fine));
 
     /// <summary>Weight of a pixel by the activity around it: what lies in texture may be rendered less exactly.</summary>
     private static readonly int[] WeightOfActivity = WeightsByActivity();

@@ -1,3 +1,5 @@
+using AnimatedImage.Frames;
+
 namespace AnimatedImage.Encoding.Gif;
 
 /// <summary>
@@ -5,7 +7,8 @@ namespace AnimatedImage.Encoding.Gif;
 /// one after it can end, those are taken from which a third one reaches farthest (flexible parsing, R. N. Horspool, "The effect of
 /// non-greedy parsing in Ziv-Lempel compression methods", 1995, one string farther ahead).
 /// </summary>
-internal sealed class FlexibleParser
+/// <param name="buffers">Lends its arrays; null = it has its own.</param>
+internal sealed class FlexibleParser(BufferLease? buffers = null)
 {
     /// <summary>Pixels by which a string may end early.</summary>
     private const int MostDropped = 3;
@@ -15,7 +18,7 @@ internal sealed class FlexibleParser
 
     // By place, modulo the window: pixels of the longest string from there on; 0 where it was not looked for since the dictionary was
     // emptied. What was found when the dictionary held less is good enough to choose by, and makes each place be looked at once.
-    private readonly ushort[] _lengths = new ushort[Window];
+    private readonly ushort[] _lengths = buffers.Take<ushort>(Window);
 
     // The codes of the string at hand, by its length less one.
     private readonly ushort[] _codes = new ushort[LzwDictionary.MaxCodes];

@@ -1,3 +1,5 @@
+using AnimatedImage.Frames;
+
 namespace AnimatedImage.Encoding.Gif;
 
 /// <summary>Everything that encoding one frame needs, used for frame after frame: analyses, then encodes band by band.</summary>
@@ -5,7 +7,8 @@ namespace AnimatedImage.Encoding.Gif;
 /// <param name="height">Canvas height.</param>
 /// <param name="tuning">How much may be lost.</param>
 /// <param name="fitter">Chooses the colours at the best qualities, for one frame after the other; null at others.</param>
-internal sealed class FrameEncoder(int width, int height, GifTuning tuning, PictureFitter? fitter)
+/// <param name="buffers">Lends its arrays.</param>
+internal sealed class FrameEncoder(int width, int height, GifTuning tuning, PictureFitter? fitter, BufferLease buffers)
 {
     private const int MaxTableColors = Palette.MostColors - 1;
 
@@ -15,11 +18,11 @@ internal sealed class FrameEncoder(int width, int height, GifTuning tuning, Pict
     /// </summary>
     private const int MostStill = 20;
 
-    private readonly ActivityMap _activity = new(width, height);
-    private readonly ColorHistogram _histogram = new(tuning.IsNearLossless);
-    private readonly PaletteChooser _chooser = new(Math.Clamp((int)tuning.Colors, 2, MaxTableColors), tuning);
+    private readonly ActivityMap _activity = new(width, height, buffers);
+    private readonly ColorHistogram _histogram = new(tuning.IsNearLossless, buffers);
+    private readonly PaletteChooser _chooser = new(Math.Clamp((int)tuning.Colors, 2, MaxTableColors), tuning, buffers);
     private readonly ulong[] _wanted = new ulong[PixelPlane.StrideOf(width)];
-    private readonly RowEncoder _rows = new(width);
+    private readonly RowEncoder _rows = new(width, buffers);
     private readonly LossLimits _limits = new(tuning, isClean: false);
     private readonly LossLimits _cleanLimits = new(tuning, isClean: true);
 
@@ -75,7 +78,7 @@ internal sealed class FrameEncoder(int width, int height, GifTuning tuning, Pict
         bool isGraphics = isClean || frame.IsFlat;
         bool covers = isClean && !exact && sharedTable is not null && !palette.IsOpaque && _histogram.Drawn * (long)MostStill > part.Width * (long)part.Height;
         ClearRule rule = isGraphics ? ClearRule.Patient : ClearRule.Local;
-        Recompressor? recompressor = isGraphics || tuning.IsNearLossless ? _recompressor ??= new Recompressor(width, height) : null;
+        Recompressor? recompressor = isGraphics || tuning.IsNearLossless ? _recompressor ??= new Recompressor(width, height, buffers) : null;
         recompressor?.Begin();
         _rows.Begin(palette, search, limits, rule);
         for (int band = 0; band < progress.BandCount; band++)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AnimatedImage.Frames;
 
 namespace AnimatedImage.Encoding.Gif;
 
@@ -9,15 +10,16 @@ namespace AnimatedImage.Encoding.Gif;
 /// <param name="width">Canvas width.</param>
 /// <param name="height">Canvas height.</param>
 /// <param name="tuning">How much may be lost.</param>
+/// <param name="buffers">Lends its arrays.</param>
 /// <param name="cancellationToken">Ends the work.</param>
-internal sealed class FramePipeline(int width, int height, GifTuning tuning, CancellationToken cancellationToken)
+internal sealed class FramePipeline(int width, int height, GifTuning tuning, BufferLease buffers, CancellationToken cancellationToken)
 {
-    private readonly Canvas _canvas = new(width, height);
+    private readonly Canvas _canvas = new(width, height, buffers);
     private readonly ConcurrentBag<FrameEncoder> _encoders = [];
     private readonly TaskCompletionSource<Palette> _shared = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Queue<PendingImage> _pending = new();
     private readonly ulong[] _wanted = new ulong[PixelPlane.StrideOf(width)];
-    private readonly PictureFitter? _fitter = tuning.IsFitted ? new(width, height) : null;
+    private readonly PictureFitter? _fitter = tuning.IsFitted ? new(width, height, buffers) : null;
     private PendingImage? _last;
 
     /// <summary>Images begun and not taken yet.</summary>
@@ -73,7 +75,7 @@ internal sealed class FramePipeline(int width, int height, GifTuning tuning, Can
 
         RowProgress progress = new(height);
         RowProgress? before = _last?.Progress;
-        FrameEncoder encoder = _encoders.TryTake(out FrameEncoder? free) ? free : new FrameEncoder(width, height, tuning, _fitter);
+        FrameEncoder encoder = _encoders.TryTake(out FrameEncoder? free) ? free : new FrameEncoder(width, height, tuning, _fitter, buffers);
         PendingImage image = new(encoder, progress) { ClearsAfter = frame.ClearsAfter, Delay = frame.Delay };
         image.Work = Task.Run(() => EncodeAsync(frame, encoder, before, progress), CancellationToken.None);
         _last = image;

@@ -29,8 +29,9 @@ internal sealed class GifEncoder(int workers = 0) : IFrameEncoder
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> EncodeAsync(IAsyncEnumerable<TimedFrame> frames, EncoderSettings settings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         GifTuning tuning = GifTuning.Of(settings.Quality, settings.Colors, settings.Dither);
-        TemporalFilter filter = new(settings.Width, settings.Height, settings.HasAlpha, tuning, Rgb(settings.Matte));
-        FramePipeline pipeline = new(settings.Width, settings.Height, tuning, cancellationToken);
+        using BufferLease buffers = new();
+        TemporalFilter filter = new(settings.Width, settings.Height, settings.HasAlpha, tuning, Rgb(settings.Matte), buffers);
+        FramePipeline pipeline = new(settings.Width, settings.Height, tuning, buffers, cancellationToken);
         ArrayBufferWriter<byte> output = new(1 << 16);
         GifContainer container = new(output);
         int limit = FramesAtOnce(settings.Width * (long)settings.Height);

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using AnimatedImage.Frames;
 
 namespace AnimatedImage.Encoding.Gif;
 
@@ -36,13 +37,13 @@ internal sealed class LzwDictionary
     private const ulong NoColor = Canvas.Nothing;
 
     // Parent (12 bits), index (8) and child (12) in one word. A child is never 0, so neither is an entry.
-    private readonly uint[] _slots = new uint[Slots];
+    private readonly uint[] _slots;
 
-    private readonly Node[] _nodes = new Node[MaxCodes];
+    private readonly Node[] _nodes;
 
     // By block: four colours and their codes, filled from the last slot to the first, and the block before it. Block 0 stays empty.
-    private readonly ulong[] _colors = new ulong[MaxCodes * BlockSize];
-    private readonly ushort[] _codes = new ushort[MaxCodes * BlockSize];
+    private readonly ulong[] _colors;
+    private readonly ushort[] _codes;
     private readonly ushort[] _olderBlock = new ushort[MaxCodes];
     private int _blocks;
 
@@ -66,7 +67,13 @@ internal sealed class LzwDictionary
     }
 
     /// <summary>Nothing is known yet; call <see cref="Reset"/> first.</summary>
-    public LzwDictionary() => Empty(0);
+    /// <param name="buffers">Lends its arrays; null = it has its own.</param>
+    public LzwDictionary(BufferLease? buffers = null)
+    {
+        (_slots, _nodes) = (buffers.Take<uint>(Slots), buffers.Take<Node>(MaxCodes));
+        (_colors, _codes) = (buffers.Take<ulong>(MaxCodes * BlockSize), buffers.Take<ushort>(MaxCodes * BlockSize));
+        Empty(0);
+    }
 
     /// <summary>Code of the command that empties the dictionary; the one after it ends the image. No string begins with it.</summary>
     public int ClearCode { get; private set; }

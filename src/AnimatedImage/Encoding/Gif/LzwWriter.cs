@@ -1,7 +1,10 @@
+using AnimatedImage.Frames;
+
 namespace AnimatedImage.Encoding.Gif;
 
 /// <summary>Writes the strings that a parser finds as LZW codes, lets the dictionary grow as a decoder's will and empties it in time.</summary>
-internal sealed class LzwWriter
+/// <param name="buffers">Lends its arrays; null = it has its own.</param>
+internal sealed class LzwWriter(BufferLease? buffers = null)
 {
     /// <summary>Bits that say nothing yet about which of two codes will be shorter.</summary>
     private const int Allowance = 2048;
@@ -13,10 +16,10 @@ internal sealed class LzwWriter
     private bool _clears;
 
     /// <summary>The strings known so far.</summary>
-    public LzwDictionary Dictionary { get; } = new();
+    public LzwDictionary Dictionary { get; } = new(buffers);
 
     /// <summary>The codes written.</summary>
-    public CodeWriter Output { get; } = new();
+    public CodeWriter Output { get; } = new(buffers);
 
     /// <summary>True once the dictionary has been full.</summary>
     public bool WasFull { get; private set; }

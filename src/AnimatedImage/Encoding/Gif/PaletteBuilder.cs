@@ -1,3 +1,5 @@
+using AnimatedImage.Frames;
+
 namespace AnimatedImage.Encoding.Gif;
 
 /// <summary>
@@ -7,7 +9,8 @@ namespace AnimatedImage.Encoding.Gif;
 /// </summary>
 /// <param name="search">Used while it builds; left with another table.</param>
 /// <param name="fine">True for a histogram of fine bins.</param>
-internal sealed class PaletteBuilder(PaletteSearch search, bool fine = false)
+/// <param name="buffers">Lends its arrays; null = it has its own.</param>
+internal sealed class PaletteBuilder(PaletteSearch search, bool fine = false, BufferLease? buffers = null)
 {
     /// <summary>Share of the error that a pass of k-means may leave at most to be worth another.</summary>
     private const double WorthwhileGain = 0.998;
@@ -15,7 +18,7 @@ internal sealed class PaletteBuilder(PaletteSearch search, bool fine = false)
     /// <summary>Share of a colour's pixels that are of one very colour, from which on clean graphics get just that.</summary>
     private const double Dominating = 0.5;
 
-    private readonly Point[] _points = new Point[ColorHistogram.MaxBinsOf(fine)];
+    private readonly Point[] _points = buffers.Take<Point>(ColorHistogram.MaxBinsOf(fine));
     private readonly Box[] _boxes = new Box[256];
     private readonly uint[] _colors = new uint[256];
     private readonly ulong[] _places = new ulong[256];

@@ -1,3 +1,5 @@
+using AnimatedImage.Frames;
+
 namespace AnimatedImage.Encoding.Gif;
 
 /// <summary>Decides between the table shared by all frames and one of a frame's own.</summary>
@@ -37,17 +39,18 @@ internal sealed class PaletteChooser
     private readonly PaletteBuilder _builder;
 
     /// <summary>Searches the shared table; keeps what it learned from frame to frame.</summary>
-    private readonly PaletteSearch _shared = new();
+    private readonly PaletteSearch _shared;
 
     /// <summary>Nothing is chosen yet.</summary>
     /// <param name="maxColors">Most colours of a table.</param>
     /// <param name="tuning">How much may be lost.</param>
-    public PaletteChooser(int maxColors, GifTuning tuning)
+    /// <param name="buffers">Lends its arrays; null = it has its own.</param>
+    public PaletteChooser(int maxColors, GifTuning tuning, BufferLease? buffers = null)
     {
         (_maxColors, _passes, _tuning) = (maxColors, tuning.IsNearLossless ? 20 : 1, tuning);
         (_lost, _cleanLost) = (LostAnyway * Squared(tuning.Loss), LostAnywayInClean * Squared(tuning.CleanLoss));
-        _own = new PaletteSearch();
-        _builder = new PaletteBuilder(_own, tuning.IsNearLossless);
+        (_own, _shared) = (new PaletteSearch(buffers), new PaletteSearch(buffers));
+        _builder = new PaletteBuilder(_own, tuning.IsNearLossless, buffers);
     }
 
     /// <summary>A table for what the frames after the first one draw; null when that is nothing.</summary>

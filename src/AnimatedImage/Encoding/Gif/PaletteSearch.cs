@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using AnimatedImage.Frames;
 
 namespace AnimatedImage.Encoding.Gif;
 
@@ -10,7 +11,8 @@ namespace AnimatedImage.Encoding.Gif;
 /// Finds the nearest colour of a table. Space is cut into cells; the first question in a cell lists the colours that can be nearest
 /// anywhere in it, later ones look at that short list only. A small direct-mapped cache answers repeated questions.
 /// </summary>
-internal sealed class PaletteSearch
+/// <param name="buffers">Lends its arrays; null = it has its own.</param>
+internal sealed class PaletteSearch(BufferLease? buffers = null)
 {
     private const int Step = 8;
 
@@ -27,11 +29,11 @@ internal sealed class PaletteSearch
 
     private const ulong RoundedMask = 0xFFFC_FFFC_FFFC, RoundedMiddle = 0x0002_0002_0002;
 
-    private readonly ulong[] _cache = new ulong[1 << CacheBits];
+    private readonly ulong[] _cache = buffers.Take<ulong>(1 << CacheBits);
 
     // Start of each cell's list in _candidates, 0 = not listed yet. A list is its length followed by pixels with index.
-    private readonly int[] _cells = new int[LumaCells * ChromaCells * ChromaCells];
-    private ulong[] _candidates = new ulong[8192];
+    private readonly int[] _cells = buffers.Take<int>(LumaCells * ChromaCells * ChromaCells);
+    private ulong[] _candidates = buffers.TakeAtLeast<ulong>(8192);
     private int _used;
 
     // The table, axis by axis: whole numbers below 2^11, whose squares and sums single precision holds exactly. Beyond the table lie
@@ -181,7 +183,7 @@ internal sealed class PaletteSearch
 
         if (_used + 257 + ListStep > _candidates.Length)
         {
-            Array.Resize(ref _candidates, _candidates.Length * 2);
+            buffers.Lengthen(ref _candidates, _candidates.Length * 2);
         }
 
         int list = _used++;

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using AnimatedImage.Frames;
 
 namespace AnimatedImage.Encoding.Gif;
 
@@ -13,7 +14,8 @@ namespace AnimatedImage.Encoding.Gif;
 /// </summary>
 /// <param name="width">Canvas width.</param>
 /// <param name="height">Canvas height.</param>
-internal sealed class PictureFitter(int width, int height)
+/// <param name="buffers">Lends its arrays; null = it has its own.</param>
+internal sealed class PictureFitter(int width, int height, BufferLease? buffers = null)
 {
     /// <summary>How often the colours move.</summary>
     private const int Moves = 2;
@@ -36,8 +38,8 @@ internal sealed class PictureFitter(int width, int height)
     // By pixel, with a margin: what the error of all others and its own, blurred twice, adds up to. A pixel is best where its own part
     // of that would be nought.
     private readonly int _stride = width + (2 * Reach);
-    private readonly Vector128<float>[] _pull = new Vector128<float>[(width + (2 * Reach)) * (height + (2 * Reach))];
-    private readonly byte[] _chosen = new byte[width * height];
+    private readonly Vector128<float>[] _pull = buffers.TakeAtLeast<Vector128<float>>((width + (2 * Reach)) * (height + (2 * Reach)));
+    private readonly byte[] _chosen = buffers.TakeAtLeast<byte>(width * height);
     private readonly ulong[] _wanted = new ulong[PixelPlane.StrideOf(width)];
     private readonly uint[] _row = new uint[width];
 
@@ -60,7 +62,7 @@ internal sealed class PictureFitter(int width, int height)
         (_frame, _canvas, _palette, _search) = (frame, canvas, palette, search);
         search.Use(palette);
         search.IsExact = true;
-        Array.Clear(_pull);
+        Array.Clear(_pull, 0, _stride * (height + (2 * Reach)));
         ForEachRow(FeelShown);
         ForEachRow(Choose);
         for (int move = 0; mayMove && palette.MeanError > FineError && move < Moves; move++)
@@ -69,7 +71,7 @@ internal sealed class PictureFitter(int width, int height)
             ForEachRow(AddWanted);
             _palette = Moved(palette);
             search.Use(_palette);
-            Array.Clear(_pull);
+            Array.Clear(_pull, 0, _stride * (height + (2 * Reach)));
             ForEachRow(FeelShown);
             ForEachRow(FeelChosen);
             ForEachRow(ChooseAgain);

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using AnimatedImage.Frames;
 
 namespace AnimatedImage.Encoding.Gif;
 
@@ -9,7 +10,8 @@ namespace AnimatedImage.Encoding.Gif;
 /// </summary>
 /// <param name="width">Width in pixels.</param>
 /// <param name="height">Height in pixels.</param>
-internal sealed class PixelPlane(int width, int height)
+/// <param name="buffers">Lends its arrays; null = it has its own.</param>
+internal sealed class PixelPlane(int width, int height, BufferLease? buffers = null)
 {
     /// <summary>Pixels that one vector holds.</summary>
     public const int Step = 8;
@@ -19,7 +21,7 @@ internal sealed class PixelPlane(int width, int height)
     /// <summary>Alpha below which a pixel counts as wholly transparent where there is a matte: scaling and codecs leave such traces.</summary>
     private const int MattedAlpha = 8;
 
-    private readonly uint[] _pixels = new uint[StrideOf(width) * height];
+    private readonly uint[] _pixels = buffers.TakeAtLeast<uint>(StrideOf(width) * height);
 
     /// <summary>Width in pixels.</summary>
     public int Width { get; } = width;

@@ -1,3 +1,5 @@
+using AnimatedImage.Frames;
+
 namespace AnimatedImage.Encoding.Gif;
 
 /// <summary>
@@ -8,7 +10,8 @@ namespace AnimatedImage.Encoding.Gif;
 /// </summary>
 /// <param name="width">Canvas width.</param>
 /// <param name="height">Canvas height.</param>
-internal sealed class Recompressor(int width, int height)
+/// <param name="buffers">Lends its arrays; null = it has its own.</param>
+internal sealed class Recompressor(int width, int height, BufferLease? buffers = null)
 {
     /// <summary>
     /// When to give up: of the ways that won in the end, those that draw or leave out other pixels had been longer by up to an eleventh,
@@ -16,8 +19,8 @@ internal sealed class Recompressor(int width, int height)
     /// </summary>
     private const int OtherPatience = 8, LocalPatience = 32;
 
-    private readonly ushort[] _pixels = new ushort[width * height];
-    private LzwWriter _free = new(), _other = new();
+    private readonly ushort[] _pixels = buffers.TakeAtLeast<ushort>(width * height);
+    private LzwWriter _free = new(buffers), _other = new(buffers);
     private FlexibleParser? _parser;
     private int _count, _rowWidth;
     private bool _mayStay;
@@ -111,7 +114,7 @@ internal sealed class Recompressor(int width, int height)
 
         if (isThorough)
         {
-            _parser ??= new FlexibleParser();
+            _parser ??= new FlexibleParser(buffers);
             _free.Begin(Math.Max(2, palette.Bits), rule);
             best = _parser.Parse(_free, _pixels.AsSpan(0, _count), _rowWidth, palette.Transparent, draws, best, LocalPatience) ? _free : best;
         }

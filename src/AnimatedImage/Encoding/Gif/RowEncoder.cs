@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using AnimatedImage.Frames;
 
 namespace AnimatedImage.Encoding.Gif;
 
@@ -9,7 +10,9 @@ namespace AnimatedImage.Encoding.Gif;
 /// compresses with LZW as it goes, because the choices depend on each other: where the string so far cannot be continued with the
 /// nearest colour, a known string that ends in a similar one is continued instead, and the error of that is handed on as well.
 /// </summary>
-internal sealed class RowEncoder(int maxWidth)
+/// <param name="maxWidth">Most pixels of a row.</param>
+/// <param name="buffers">Lends its arrays; null = it has its own.</param>
+internal sealed class RowEncoder(int maxWidth, BufferLease? buffers = null)
 {
     /// <summary>Error handed on is limited to this many units of <see cref="Ycc"/>, or places out of reach of the table would smear.</summary>
     private const int MaxError = 128;
@@ -33,7 +36,7 @@ internal sealed class RowEncoder(int maxWidth)
     private int _code;
 
     /// <summary>Writes the compressed image, which is whole once the last row is encoded.</summary>
-    public LzwWriter Writer { get; } = new();
+    public LzwWriter Writer { get; } = new(buffers);
 
     /// <summary>The indexes of the row that was encoded last.</summary>
     public ReadOnlySpan<byte> Indexes => _indexes;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using AnimatedImage.Frames;
 
 namespace AnimatedImage.Encoding.Gif;
 
@@ -11,7 +12,8 @@ namespace AnimatedImage.Encoding.Gif;
 /// <param name="hasAlpha">True to heed the frames' alpha.</param>
 /// <param name="tuning">How much may differ.</param>
 /// <param name="matte">What half transparent pixels are blended with, as R, G, B bytes; null = alpha is cut at one half.</param>
-internal sealed class TemporalFilter(int width, int height, bool hasAlpha, GifTuning tuning, uint? matte = null)
+/// <param name="buffers">Lends its arrays; null = it has its own.</param>
+internal sealed class TemporalFilter(int width, int height, bool hasAlpha, GifTuning tuning, uint? matte = null, BufferLease? buffers = null)
 {
     /// <summary>Longest delay a GIF can store.</summary>
     public const int MaxDelay = 65535;
@@ -24,7 +26,7 @@ internal sealed class TemporalFilter(int width, int height, bool hasAlpha, GifTu
     /// <summary>The same for a source that is flat: where it scrolls or turns, soft edges of its shapes differ little from each other.</summary>
     private const int FlatCleanRatio = 7;
 
-    private readonly PlanePool _pool = new(width, height);
+    private readonly PlanePool _pool = new(width, height, buffers);
     private readonly List<PixelPlane> _ring = new(Followers + 1);
     private readonly Queue<int> _delays = new(Followers + 1);
     private readonly ChangeMarker _marker = new(width, tuning);

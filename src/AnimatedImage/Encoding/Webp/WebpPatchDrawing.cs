@@ -7,7 +7,8 @@ namespace AnimatedImage.Encoding.Webp;
 /// <summary>Encodes patches; safe to use from many threads.</summary>
 /// <param name="library">The library.</param>
 /// <param name="config">What it is told.</param>
-internal sealed class WebpPatchDrawing(LibWebp library, LibWebp.Config config)
+/// <param name="pool">Frames as large as those that are encoded.</param>
+internal sealed class WebpPatchDrawing(LibWebp library, LibWebp.Config config, FramePool pool)
 {
     private const int Block = WebpPatch.Block;
     private const int RiffHeaderLength = 12;
@@ -28,7 +29,8 @@ internal sealed class WebpPatchDrawing(LibWebp library, LibWebp.Config config)
 
     private byte[] EncodeVeiled(YuvPlanes planes, WebpPatch patch)
     {
-        YuvPlanes copy = new(new byte[FramePool.BytesOf(patch.Width, patch.Height, PixelLayout.Yuv420)], patch.Width, patch.Height);
+        using Frame scratch = pool.Rent();
+        YuvPlanes copy = new(scratch.Pixels.Span, patch.Width, patch.Height);
         CopyPlane(planes.Y[((patch.Y * planes.Width) + patch.X)..], planes.Width, copy.Y, copy.Width);
         int chroma = (patch.Y / 2 * planes.ChromaWidth) + (patch.X / 2);
         CopyPlane(planes.U[chroma..], planes.ChromaWidth, copy.U, copy.ChromaWidth);

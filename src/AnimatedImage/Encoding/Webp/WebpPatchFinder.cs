@@ -10,7 +10,7 @@ namespace AnimatedImage.Encoding.Webp;
 /// Finds what each frame changes. It keeps every macroblock as the source had it when it was last drawn, and compares with that: what
 /// changes slowly is drawn again as soon as it is too far from what players show, however little each frame adds.
 /// </summary>
-internal sealed class WebpPatchFinder
+internal sealed class WebpPatchFinder : IDisposable
 {
     private const int Block = WebpPatch.Block;
 
@@ -25,7 +25,7 @@ internal sealed class WebpPatchFinder
     private readonly int _columns;
     private readonly int _rows;
     private readonly PatchLimits _limits;
-    private readonly byte[] _shown;
+    private readonly Frame _shown;
     private readonly bool[] _isChanged;
     private readonly ColumnDifferences[] _luma;
     private readonly ColumnDifferences[] _chroma;
@@ -34,7 +34,8 @@ internal sealed class WebpPatchFinder
 
     /// <summary>Creates a finder for one animation.</summary>
     /// <param name="settings">Size and quality.</param>
-    public WebpPatchFinder(EncoderSettings settings)
+    /// <param name="pool">Frames of that size.</param>
+    public WebpPatchFinder(EncoderSettings settings, FramePool pool)
     {
         (_width, _height) = (settings.Width, settings.Height);
         _columns = (_width + Block - 1) / Block;
@@ -42,7 +43,7 @@ internal sealed class WebpPatchFinder
         _isChanged = new bool[_columns * _rows];
         _luma = new ColumnDifferences[_columns];
         _chroma = new ColumnDifferences[(_columns + 1) / 2];
-        _shown = new byte[FramePool.BytesOf(_width, _height, PixelLayout.Yuv420)];
+        _shown = pool.Rent();
         _limits = PatchLimits.Of(settings.Quality);
     }
 
@@ -54,11 +55,11 @@ internal sealed class WebpPatchFinder
         if (_isEmpty)
         {
             _isEmpty = false;
-            frame.Pixels.Span.CopyTo(_shown);
+            frame.Pixels.CopyTo(_shown.Pixels);
             return new WebpPatch(0, 0, _width, _height, null, []);
         }
 
-        YuvPlanes shown = new(_shown, _width, _height);
+        YuvPlanes shown = new(_shown.Pixels.Span, _width, _height);
         YuvPlanes next = new(frame.Pixels.Span, _width, _height);
         Compare(shown, next);
         if (Enclose() is not { } patch)
@@ -70,6 +71,9 @@ internal sealed class WebpPatchFinder
         Draw(patch, next, shown);
         return patch;
     }
+
+    /// <summary>Gives its picture back.</summary>
+    public void Dispose() => _shown.Dispose();
 
     private void Compare(YuvPlanes shown, YuvPlanes next)
     {

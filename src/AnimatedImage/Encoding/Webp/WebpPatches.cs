@@ -42,9 +42,10 @@ internal sealed class WebpPatches : IWebpPictures
     {
         _threads = threads;
         _cancellationToken = cancellationToken;
-        _finder = new WebpPatchFinder(settings);
-        _drawing = new WebpPatchDrawing(library, library.Configure(isLossless: false, Math.Max(0, settings.Quality - QualityOfChroma), WebpArguments.Method));
-        int frames = cores * (int)Math.Clamp(MemoryBudget / FramePool.BytesOf(settings.Width, settings.Height, PixelLayout.Yuv420), 1, MostFrames);
+        FramePool pool = new(settings.Width, settings.Height, PixelLayout.Yuv420);
+        _finder = new WebpPatchFinder(settings, pool);
+        _drawing = new WebpPatchDrawing(library, library.Configure(isLossless: false, Math.Max(0, settings.Quality - QualityOfChroma), WebpArguments.Method), pool);
+        int frames = cores * (int)Math.Clamp(MemoryBudget / pool.FrameBytes, 1, MostFrames);
         _free = new SemaphoreSlim(frames, frames);
     }
 
@@ -77,6 +78,7 @@ internal sealed class WebpPatches : IWebpPictures
     public async ValueTask DisposeAsync()
     {
         await ((Task)Task.WhenAll(_pictures)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _finder.Dispose();
         _free.Dispose();
         await _spool.DisposeAsync().ConfigureAwait(false);
     }

@@ -19,14 +19,15 @@ internal sealed class FrameFanOut : IAsyncDisposable
     /// <summary>Creates the readers; nothing is read before <see cref="Start"/>.</summary>
     /// <param name="source">The frames.</param>
     /// <param name="readers">How many readers there are; all have to be read.</param>
-    /// <param name="capacity">Frames that one reader may lag behind.</param>
-    public FrameFanOut(IAsyncEnumerable<ShownFrame> source, int readers, int capacity = 4)
+    /// <param name="capacity">Frames that one reader may lag behind; null = 4, or 1 where there is no other: what evens out the paces lies before.</param>
+    public FrameFanOut(IAsyncEnumerable<ShownFrame> source, int readers, int? capacity = null)
     {
         _source = source;
+        int most = capacity ?? (readers > 1 ? 4 : 1);
         _channels = new Channel<ShownFrame>[readers];
         for (int i = 0; i < readers; i++)
         {
-            _channels[i] = Channel.CreateBounded<ShownFrame>(new BoundedChannelOptions(capacity) { SingleWriter = true });
+            _channels[i] = Channel.CreateBounded<ShownFrame>(new BoundedChannelOptions(most) { SingleWriter = true });
         }
 
         Readers = [.. _channels.Select(channel => ReadAsync(channel.Reader))];

@@ -54,15 +54,12 @@ public sealed class GifMemoryTests
         byte[] texture = new byte[(width * height * 4) + (count * 40)];
         new Random(1).NextBytes(texture);
         FramePool pool = new(width, height);
-        HashSet<byte[]> buffers = [];
         for (int i = 0; i < count; i++)
         {
             await Task.Yield();
             Frame frame = pool.Rent();
             texture.AsSpan(i * 40, width * height * 4).CopyTo(frame.Pixels.Span);
-            Assert.True(System.Runtime.InteropServices.MemoryMarshal.TryGetArray<byte>(frame.Pixels, out ArraySegment<byte> buffer));
-            buffers.Add(buffer.Array!);
-            _rented = buffers.Count;
+            _rented = Math.Max(_rented, pool.InUse);
             yield return new TimedFrame(frame, 5);
         }
     }

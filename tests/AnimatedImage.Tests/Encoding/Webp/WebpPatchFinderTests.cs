@@ -208,7 +208,7 @@ public sealed class WebpPatchFinderTests
         Quality = quality,
         PlayCount = 0,
         Timing = FrameTiming.Of(OutputFormat.WebP),
-    });
+    }, new FramePool(Width, Height, PixelLayout.Yuv420));
 
     private Frame Plain(byte level)
     {
