@@ -55,6 +55,9 @@ internal sealed class LossLimits
     /// <summary>True when a pixel that is not to be drawn is best as it is shown; false when best is the colour that it is held for.</summary>
     public bool TargetsShown { get; init; }
 
+    /// <summary>True when strings are planned ahead, which takes time: errors are not handed on and something may be lost.</summary>
+    public bool PlansAhead => TargetsShown && Dither == 0 && LossByActivity[^1] > 0;
+
     /// <summary>Share of an error that is handed on, in 256ths.</summary>
     public int Dither { get; }
 

@@ -33,6 +33,9 @@ internal sealed class LzwDictionary
     // The slot of a child in its block, below its squared distance.
     private const int SlotBits = 2;
 
+    // The same for the children of all blocks that are looked through.
+    private const int OrderBits = 5;
+
     // Farther from every colour than the largest loss, so that an empty slot is never similar.
     private const ulong NoColor = Canvas.Nothing;
 
@@ -198,6 +201,28 @@ internal sealed class LzwDictionary
         return found;
     }
 
+    /// <summary>What <see cref="FindSimilar"/> gives and the one that is nearest but for it, unless that ends in the very colour.</summary>
+    public (int Nearest, int Other) FindTwoSimilar(int parent, Vector128<short> target, int limit)
+    {
+        int newest = NodeOf(parent).NewestBlock, block = newest, left = MaxBlocks;
+        Vector256<uint> first = Vector256.Create(uint.MaxValue), second = first, order = Vector256.Create(0u, 0, 1, 0, 2, 0, 3, 0);
+        while (block != 0 && left-- > 0)
+        {
+            Vector256<uint> distances = Vector256.Min(DistancesTo(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_colors), block * BlockSize), target), Vector256.Create(uint.MaxValue >> OrderBits));
+            Vector256<uint> keys = (distances << OrderBits) | order;
+            second = Vector256.Min(second, Vector256.Max(first, keys));
+            first = Vector256.Min(first, keys);
+            order += Vector256.Create((uint)BlockSize);
+            block = _olderBlock[block];
+        }
+
+        Vector128<uint> low = Vector128.Min(first.GetLower(), first.GetUpper());
+        Vector128<uint> high = Vector128.Min(Vector128.Max(first.GetLower(), first.GetUpper()), Vector128.Min(second.GetLower(), second.GetUpper()));
+        uint nearest = Math.Min(low[0], low[2]), other = Math.Min(Math.Max(low[0], low[2]), Math.Min(high[0], high[2]));
+        int Place(uint key) => key >> OrderBits < (uint)limit ? PlaceOf(newest, (int)(key & ((1 << OrderBits) - 1))) : Nowhere;
+        return (Place(nearest), nearest >> OrderBits == 0 ? Nowhere : Place(other));
+    }
+
     /// <summary>Adds a string that is not there yet and widens the codes where the next one needs it. False when it is full.</summary>
     /// <param name="parent">The string that it continues.</param>
     /// <param name="index">Its last index.</param>
@@ -319,6 +344,17 @@ internal sealed class LzwDictionary
         _codes[(block * BlockSize) + slot] = (ushort)code;
     }
 
+    /// <summary>The place of a child, counted from the newest block's first on.</summary>
+    private int PlaceOf(int block, int order)
+    {
+        for (; order >= BlockSize; order -= BlockSize)
+        {
+            block = _olderBlock[block];
+        }
+
+        return (block * BlockSize) + order;
+    }
+
     private void Empty(int block) => Vector256.Create(NoColor).StoreUnsafe(ref _colors[block * BlockSize]);
 
     /// <summary>The least squared distance of four colours to one, with its slot in the lowest bits.</summary>
@@ -327,10 +363,7 @@ internal sealed class LzwDictionary
     {
         if (Avx2.IsSupported)
         {
-            Vector256<short> difference = Vector256.LoadUnsafe(ref colors).AsInt16() - Avx2.BroadcastScalarToVector256(target.AsUInt64()).AsInt16();
-            Vector256<ulong> squares = Avx2.MultiplyAddAdjacent(difference, difference).AsUInt64();
-            Vector256<uint> distances = squares.AsUInt32() + (squares >> 32).AsUInt32();
-            Vector256<uint> keys = (distances << SlotBits) | Vector256.Create(0u, 0, 1, 0, 2, 0, 3, 0);
+            Vector256<uint> keys = (DistancesTo(ref colors, target) << SlotBits) | Vector256.Create(0u, 0, 1, 0, 2, 0, 3, 0);
             Vector128<uint> pair = Vector128.Min(keys.GetLower(), keys.GetUpper());
             return Vector128.Min(pair, Sse2.Shuffle(pair, 0b11_10_11_10)).ToScalar();
         }
@@ -342,6 +375,21 @@ internal sealed class LzwDictionary
         }
 
         return least;
+    }
+
+    /// <summary>The squared distances of four colours to one, in every other lane; the lanes between hold nothing of use.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<uint> DistancesTo(ref ulong colors, Vector128<short> target)
+    {
+        if (Avx2.IsSupported)
+        {
+            Vector256<short> difference = Vector256.LoadUnsafe(ref colors).AsInt16() - Avx2.BroadcastScalarToVector256(target.AsUInt64()).AsInt16();
+            Vector256<ulong> squares = Avx2.MultiplyAddAdjacent(difference, difference).AsUInt64();
+            return squares.AsUInt32() + (squares >> 32).AsUInt32();
+        }
+
+        ulong wanted = target.AsUInt64().ToScalar();
+        return Vector256.Create((ulong)Ycc.Distance(colors, wanted), (ulong)Ycc.Distance(Unsafe.Add(ref colors, 1), wanted), (ulong)Ycc.Distance(Unsafe.Add(ref colors, 2), wanted), (ulong)Ycc.Distance(Unsafe.Add(ref colors, 3), wanted)).AsUInt32();
     }
 
     private static uint SlotOf(uint key) => (key * 0x9E37_79B1) >> 19;

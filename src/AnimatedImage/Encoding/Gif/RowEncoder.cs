@@ -33,6 +33,9 @@ internal sealed class RowEncoder(int maxWidth, BufferLease? buffers = null)
     private int _keep;
     private int _dither;
     private bool _targetsShown;
+    private bool _plansAhead;
+    private StringPlanner? _planner;
+    private int[] _lossByPixel = [];
     private int _code;
 
     /// <summary>Writes the compressed image, which is whole once the last row is encoded.</summary>
@@ -62,6 +65,7 @@ internal sealed class RowEncoder(int maxWidth, BufferLease? buffers = null)
         _keep = limits.Keep;
         _dither = limits.Dither;
         _targetsShown = limits.TargetsShown;
+        _plansAhead = limits.PlansAhead;
         Array.Clear(_above);
         Array.Clear(_below);
         Writer.Begin(Math.Max(2, palette.Bits), rule);
@@ -75,6 +79,12 @@ internal sealed class RowEncoder(int maxWidth, BufferLease? buffers = null)
     public void Encode(ReadOnlySpan<uint> pixels, Span<ulong> canvas, ReadOnlySpan<byte> activity)
     {
         Ycc.From(pixels, _row);
+        if (_plansAhead)
+        {
+            EncodePlanned(pixels, canvas, activity);
+            return;
+        }
+
         (_above, _below) = (_below, _above);
         Vector128<int>[] above = _above, below = _below;
         Vector128<int> carried = default, pending = default, pendingLeft = default;
@@ -130,6 +140,42 @@ internal sealed class RowEncoder(int maxWidth, BufferLease? buffers = null)
 
     /// <summary>Ends the image.</summary>
     public void Finish() => Writer.Finish(_code);
+
+    /// <summary>The same with <see cref="StringPlanner"/>, where no errors are handed on.</summary>
+    private void EncodePlanned(ReadOnlySpan<uint> pixels, Span<ulong> canvas, ReadOnlySpan<byte> activity)
+    {
+        if (_planner is null)
+        {
+            (_planner, _lossByPixel) = (new StringPlanner(maxWidth), new int[maxWidth]);
+        }
+
+        Span<ulong> targets = _row.AsSpan(0, pixels.Length);
+        Span<int> losses = _lossByPixel.AsSpan(0, pixels.Length);
+        for (int x = 0; x < pixels.Length; x++)
+        {
+            targets[x] = (pixels[x] & PixelKind.Draw) != 0 ? targets[x] : canvas[x];
+            losses[x] = (pixels[x] & (PixelKind.Draw | PixelKind.Void)) == PixelKind.Void ? 0 : _loss[activity[x]];
+        }
+
+        for (int x = 0; x < pixels.Length;)
+        {
+            ReadOnlySpan<StringPlanner.Step> plan = _planner.Plan(Writer.Dictionary, _code, targets[x..], canvas[x..], losses[x..], _keep);
+            foreach (StringPlanner.Step step in plan)
+            {
+                (canvas[x], _indexes[x], _code) = (step.Shown, Writer.Dictionary.LastIndex(step.Code), step.Code);
+                x++;
+            }
+
+            if (plan.IsEmpty)
+            {
+                canvas[x] = ContinueExactly(ref _code, targets[x], canvas[x], keeps: Ycc.Distance(targets[x], canvas[x]) <= _keep);
+                _indexes[x] = Writer.Dictionary.LastIndex(_code);
+                x++;
+            }
+        }
+
+        Writer.EndRow(pixels.Length);
+    }
 
     /// <summary>Continues the string so far by one pixel, or begins a new one.</summary>
     /// <param name="code">The string so far; the clear code at the start of an image.</param>

@@ -17,6 +17,7 @@ internal sealed class PlainRowEncoder(Palette palette, LossLimits limits, ClearR
         Reset();
         _clears.Write(_codeBits);
         List<byte> indexes = [];
+        Queue<(int Index, int Code)> plan = [];
         for (int i = 0; i < pixels.Length; i++)
         {
             int x = i % width, y = i / width;
@@ -29,7 +30,10 @@ internal sealed class PlainRowEncoder(Palette palette, LossLimits limits, ClearR
             ulong shown = canvas.Row(y, x, 1)[0], exact = Ycc.From(pixels[i]);
             int[] wanted = [.. Lanes(exact).Select((value, lane) => value + (drawn ? Math.Clamp((errors[y, x + 1, lane] + 2048) >> 12, -128, 128) : 0))];
             ulong target = Ycc.Pack(wanted[0], wanted[1], wanted[2]);
-            int index = Choose(ref code, target, shown, !drawn || Ycc.Distance(target, shown) <= limits.Keep);
+            bool keeps = !drawn || Ycc.Distance(target, shown) <= limits.Keep;
+            plan = limits.PlansAhead && plan.Count == 0 ? new(Plan(code, [.. Enumerable.Range(i, width - x).Select(Pixel)])) : plan;
+            int index = plan.TryDequeue(out (int Index, int Code) planned) ? planned.Index : Choose(ref code, target, shown, keeps, limits.PlansAhead ? 0 : Loss);
+            code = planned.Code > 0 ? planned.Code : code;
             indexes.Add((byte)index);
             if (index != palette.Transparent)
             {
@@ -47,9 +51,68 @@ internal sealed class PlainRowEncoder(Palette palette, LossLimits limits, ClearR
         }
 
         return [.. indexes];
+
+        (ulong Target, ulong Shown) Pixel(int i)
+        {
+            ulong shown = canvas.Row(i / width, i % width, 1)[0];
+            return ((pixels[i] & PixelKind.Draw) != 0 ? Ycc.From(pixels[i]) : shown, shown);
+        }
     }
 
-    private int Choose(ref int code, ulong target, ulong shown, bool keeps)
+    private int Loss => Math.Max(1, limits.LossByActivity[0]);
+
+    // All ways on from the two best strings so far, of which the two best are followed; the end that is worth most wins.
+    private List<(int Index, int Code)> Plan(int code, (ulong Target, ulong Shown)[] row)
+    {
+        List<(List<(int Index, int Code)> Path, int Cost)> strings = [([], 0)];
+        List<(int Index, int Code)> best = [];
+        int most = 0;
+        for (int x = 0; x < row.Length; x++)
+        {
+            List<(List<(int Index, int Code)> Path, int Cost)> longer = [];
+            foreach ((List<(int Index, int Code)> path, int cost) in strings)
+            {
+                longer.AddRange(Ways(x == 0 ? code : path[^1].Code, row[x]).Select(way => (path.Append((way.Index, way.Code)).ToList(), cost + way.Cost)));
+            }
+
+            strings = [.. longer.OrderBy(one => one.Cost).Take(2)];
+            if (strings.Count == 0)
+            {
+                break;
+            }
+
+            int worth = ((x + 1) * ((Loss * StringPlanner.Worth) >> 8)) - strings[0].Cost;
+            if (worth >= most || (x == 0 && strings[0].Cost < Loss))
+            {
+                (most, best) = (Math.Max(most, worth), strings[0].Path);
+            }
+        }
+
+        return best;
+    }
+
+    private IEnumerable<(int Index, int Code, int Cost)> Ways(int code, (ulong Target, ulong Shown) pixel)
+    {
+        List<(int Index, int Code)> children = code >= 0 && _children.TryGetValue(code, out List<(int Index, int Code)>? known) ? known : [];
+        int limit = (Loss * StringPlanner.Peak) >> 8, change = Ycc.Distance(pixel.Target, pixel.Shown);
+        List<(int Index, int Code, int Cost)> keeping = [.. children.Where(child => child.Index == palette.Transparent).Select(child => (child.Index, child.Code, change <= limits.Keep ? 0 : change))];
+        if (keeping.Count > 0 && change <= limits.Keep)
+        {
+            return keeping;
+        }
+
+        (int Index, int Code, int Cost)[] similar = [.. Recent(children).Select(child => (child.Index, child.Code, Ycc.Distance(pixel.Target, palette.Pixels[child.Index]))).Where(way => way.Item3 < limit).OrderBy(way => way.Item3)];
+        return keeping.Where(way => way.Cost < limit).Concat(similar.Take(similar.Length > 0 && similar[0].Cost == 0 ? 1 : 2));
+    }
+
+    // Children lie in blocks of four, the newest block perhaps not full; six blocks are looked through.
+    private IEnumerable<(int Index, int Code)> Recent(List<(int Index, int Code)> children)
+    {
+        (int Index, int Code)[] colored = [.. children.Where(child => child.Index != palette.Transparent)];
+        return colored.Take(((colored.Length + 3) % 4) + 1 + 20);
+    }
+
+    private int Choose(ref int code, ulong target, ulong shown, bool keeps, int loss)
     {
         List<(int Index, int Code)> children = code >= 0 && _children.TryGetValue(code, out List<(int Index, int Code)>? known) ? known : [];
         int Distance(int index) => Ycc.Distance(target, index == palette.Transparent ? shown : palette.Pixels[index]);
@@ -61,16 +124,13 @@ internal sealed class PlainRowEncoder(Palette palette, LossLimits limits, ClearR
         }
 
         bool canKeep = children.Exists(child => child.Index == palette.Transparent);
-        int loss = Math.Max(1, limits.LossByActivity[0]), chosen = best;
+        int chosen = best;
         if (canKeep && (keeps || Distance(palette.Transparent) < loss))
         {
             (chosen, loss) = (palette.Transparent, keeps ? 0 : Distance(palette.Transparent));
         }
 
-        // Children lie in blocks of four, the newest block perhaps not full; six blocks are looked through.
-        (int Index, int Code)[] colored = [.. children.Where(child => child.Index != palette.Transparent)];
-        int seen = ((colored.Length + 3) % 4) + 1 + 20;
-        (int Index, int Code)[] similar = [.. colored.Take(seen).Where(child => Distance(child.Index) < loss).OrderBy(child => Distance(child.Index)).Take(1)];
+        (int Index, int Code)[] similar = [.. Recent(children).Where(child => Distance(child.Index) < loss).OrderBy(child => Distance(child.Index)).Take(1)];
         chosen = similar.Length == 0 ? chosen : similar[0].Index;
         (int Index, int Code)[] next = [.. children.Where(child => child.Index == chosen)];
         if (next.Length == 0 && code >= 0)

@@ -21,12 +21,23 @@ public sealed class RowEncoderTests
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public void Loss_dither_and_transparency_follow_the_plain_encoder(int seed)
+    public void Loss_dither_and_transparency_follow_the_plain_encoder(int seed) =>
+        FollowThePlainEncoder(seed, new LossLimits(GifTuning.Of(1 + (seed * 5), 256, new Random(seed).NextDouble()), isClean: false));
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Strings_planned_ahead_are_those_of_the_plain_encoder(int seed)
+    {
+        LossLimits limits = new(GifTuning.Of(seed * 5 > 95 ? 97 : seed * 5, 256, dither: 0), isClean: false) { TargetsShown = true };
+        Assert.True(limits.PlansAhead);
+        FollowThePlainEncoder(seed, limits);
+    }
+
+    private static void FollowThePlainEncoder(int seed, LossLimits limits)
     {
         (PixelPlane source, PixelPlane held) = StageReferenceTests.Planes(seed, noise: 12);
         Random random = new(seed);
         Palette palette = new([.. Enumerable.Range(0, random.Next(2, 60)).Select(_ => (uint)random.Next(1 << 24))], meanError: 0);
-        LossLimits limits = new(GifTuning.Of(1 + (seed * 5), 256, random.NextDouble()), isClean: false);
         uint[] first = Flatten(held, _ => PixelKind.Draw), second = Flatten(source, x => random.Next(3) == 0 ? PixelKind.Draw : PixelKind.Hold);
         Canvas canvas = new(source.Width, source.Height), plainCanvas = new(source.Width, source.Height);
         ClearRule rule = seed % 2 == 0 ? ClearRule.Local : ClearRule.Patient;
