@@ -26,6 +26,9 @@ internal sealed class TemporalFilter(int width, int height, bool hasAlpha, GifTu
     /// <summary>The same for a source that is flat: where it scrolls or turns, soft edges of its shapes differ little from each other.</summary>
     private const int FlatCleanRatio = 7;
 
+    /// <summary>Of film at least one changed pixel of so many differs as little as noise, and at least one of so many pixels is part of it.</summary>
+    private const int FewestNear = 3, LeastFilm = 50;
+
     private readonly PlanePool _pool = new(width, height, buffers);
     private readonly List<PixelPlane> _ring = new(Followers + 1);
     private readonly Queue<int> _delays = new(Followers + 1);
@@ -132,7 +135,7 @@ internal sealed class TemporalFilter(int width, int height, bool hasAlpha, GifTu
     {
         frame.IsFlat = Flatness.IsFlat(source);
         ChangeTally changes = _marker.Mark(source, previous.Pixels, previous.ClearsAfter ? previous.Bounds : default, frame.IsFlat, frame.Pixels);
-        bool isClean = IsClean(changes, frame.IsFlat);
+        bool isClean = IsClean(changes, frame.IsFlat) && !IsFilmed(changes, frame.Pixels, source);
         frame.KeepsNoise = !isClean && KeepsNoise(source);
         frame.IsExact = isClean || frame.KeepsNoise;
         if (isClean && frame.IsFlat)
@@ -146,7 +149,15 @@ internal sealed class TemporalFilter(int width, int height, bool hasAlpha, GifTu
     private bool IsCleanBefore(PixelPlane source, PixelPlane next, bool isFlat)
     {
         using HeldFrame scratch = new(_pool);
-        return IsClean(_marker.Mark(next, source, default, isFlat, scratch.Pixels), isFlat);
+        ChangeTally changes = _marker.Mark(next, source, default, isFlat, scratch.Pixels);
+        return IsClean(changes, isFlat) && !IsFilmed(changes, scratch.Pixels, next);
+    }
+
+    /// <summary>True where what changes is film; looked for only where enough of it is near what it was, and where there is enough to tell.</summary>
+    private bool IsFilmed(ChangeTally changes, PixelPlane marked, PixelPlane source)
+    {
+        int changed = (width * height) - changes.Equal;
+        return changes.Near * FewestNear >= changed && changed * LeastFilm >= width * height && FilmedPart.Prevails(marked, source);
     }
 
     /// <summary>True where hardly anything differs as little as noise, or, in a flat picture that fades, hardly anything but plain places changes at all.</summary>

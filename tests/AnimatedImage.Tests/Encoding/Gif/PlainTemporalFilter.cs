@@ -94,7 +94,17 @@ internal sealed class PlainTemporalFilter(RandomClip clip, GifTuning tuning)
         int[] places = [.. Enumerable.Range(0, source.Length)];
         int equal = differences.Count(difference => difference == 0), smooth = equal + places.Count(IsPlain);
         int near = places.Count(at => differences[at] is > 0 and <= NoiseLimit && !IsPlain(at));
-        return isFlat ? near * FlatCleanRatio <= equal || (source.Length - smooth) * FlatCleanRatio <= smooth : near * CleanRatio <= equal;
+        return !IsFilmed(source, held, near, source.Length - equal) && (isFlat ? near * FlatCleanRatio <= equal || (source.Length - smooth) * FlatCleanRatio <= smooth : near * CleanRatio <= equal);
+    }
+
+    /// <summary>One changed pixel of three is near what it was and rougher than a soft shade, in every fourth row.</summary>
+    private bool IsFilmed(uint[] source, uint[] held, int near, int changed)
+    {
+        int[] looked = [.. Enumerable.Range(0, source.Length).Where(at => at / _width % 4 == 0 && at % _width > 0 && at % _width < _width - 1
+            && source[at] != Shown(held[at]) && !IsVoid(source[at] | held[at]))];
+        bool IsRough(int at) => Channels(source[at - 1]).Zip(Channels(source[at]), Channels(source[at + 1])).Any(levels => Math.Abs(levels.First - (2 * levels.Second) + levels.Third) > 2);
+        int film = looked.Count(at => Difference(source[at], Shown(held[at])) <= NoiseLimit && IsRough(at));
+        return near * 3 >= changed && changed * 50 >= source.Length && film * 3 > looked.Length;
     }
 
     private uint[] Mark(uint[] source, Held previous)

@@ -102,6 +102,29 @@ internal sealed class RandomClip(int width, int height, IReadOnlyList<(byte[] Rg
             return new[] { 30 + ink, 40 + ink, 50 + (ink / 2), 255 }.Select((level, channel) => (byte)(channel == 3 ? level : level * Math.Min(frame, count - 3) / (count - 3))).ToArray();
         }).ToArray(), 6))]);
 
+    /// <summary>A window of a third of the width and of the height that plays a slow, noisy film, on a desktop of plain colours.</summary>
+    public static RandomClip OfFilmInWindow(int seed, int width, int height, int count)
+    {
+        const int Left = 5, Top = 5;
+        Random random = new(seed);
+        List<(byte[], int)> frames = [];
+        for (int i = 0; i < count; i++)
+        {
+            byte[] rgba = new byte[width * height * 4];
+            for (int at = 0; at < rgba.Length; at++)
+            {
+                int x = (at / 4 % width) - Left, y = (at / 4 / width) - Top, channel = at % 4;
+                bool isInWindow = x >= 0 && x < width / 3 && y >= 0 && y < height / 3;
+                double level = !isInWindow ? (y + Top < 2 ? 60 : 210) : 128 + (50 * Math.Sin((x + (0.4 * i)) / (5.0 + channel))) + (30 * Math.Cos(y / 4.0)) + random.Next(-4, 5);
+                rgba[at] = channel == 3 ? (byte)255 : (byte)level;
+            }
+
+            frames.Add((rgba, 8));
+        }
+
+        return new RandomClip(width, height, frames);
+    }
+
     /// <summary>A slow, soft, noisy scene as a camera would give it.</summary>
     public static RandomClip OfCamera(int seed, int width, int height, int count)
     {

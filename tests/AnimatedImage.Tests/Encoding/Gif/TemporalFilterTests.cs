@@ -4,7 +4,7 @@ namespace AnimatedImage.Tests.Encoding.Gif;
 
 public sealed class TemporalFilterTests
 {
-    public static TheoryData<string, int> Clips => [.. from name in new[] { "camera", "still", "colours", "alpha", "noisy alpha", "long", "cells", "fading page", "vanishing cells" } from quality in new[] { 30, 80, 96, 100 } select (name, quality)];
+    public static TheoryData<string, int> Clips => [.. from name in new[] { "camera", "still", "colours", "alpha", "noisy alpha", "long", "cells", "fading page", "vanishing cells", "window" } from quality in new[] { 30, 80, 96, 100 } select (name, quality)];
 
     [Theory]
     [MemberData(nameof(Clips))]
@@ -52,6 +52,7 @@ public sealed class TemporalFilterTests
         "noisy alpha" => RandomClip.OfNoise(25, 27, 17, 7, alpha: true),
         "cells" => RandomClip.OfFadingCells(26, 63, 43, 14),
         "fading page" => RandomClip.OfFadingPage(66, 40, 9),
+        "window" => RandomClip.OfFilmInWindow(28, 70, 50, 8),
         "vanishing cells" => RandomClip.OfFadingCells(27, 64, 40, 9, alpha: true),
         _ => new RandomClip(6, 5, [.. new[] { 40000, 30000, 65535, 2 }.Select(delay => (RandomClip.OfPlainFrames(6, 5, 77).Frames[0].Rgba, delay))]),
     };
