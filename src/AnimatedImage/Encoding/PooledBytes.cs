@@ -11,7 +11,7 @@ internal sealed class PooledBytes : Stream
     // The largest power of two that is no large object.
     private const int BlockLength = 1 << 16;
 
-    private readonly BufferStock _stock = BufferStock.Current;
+    private readonly BufferStock _stock = BufferStock.Shared;
     private readonly List<byte[]> _blocks = [];
     private int _length;
     private int _position;

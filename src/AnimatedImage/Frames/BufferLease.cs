@@ -7,7 +7,7 @@ namespace AnimatedImage.Frames;
 /// <param name="stock">The stock; null = the one of the process.</param>
 internal sealed class BufferLease(BufferStock? stock = null) : IDisposable
 {
-    private readonly BufferStock _stock = stock ?? BufferStock.Current;
+    private readonly BufferStock _stock = stock ?? BufferStock.Shared;
     private readonly HashSet<Array> _taken = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>An array that is to be given back at the end.</summary>

@@ -4,8 +4,8 @@ namespace AnimatedImage.Frames;
 
 /// <summary>
 /// Large arrays that conversions leave to each other. The collector comes rarely to objects of their size, so that ten conversions in
-/// one process would pile up what each of them took. The stock lives as long as somebody holds it, and then until the collector comes:
-/// between conversions nothing is kept from it. Safe to use from many threads.
+/// one process would pile up what each of them took. What lies idle is the collector's as soon as it comes: the stock keeps nothing alive.
+/// Safe to use from many threads.
 /// </summary>
 internal sealed class BufferStock
 {
@@ -15,36 +15,19 @@ internal sealed class BufferStock
     /// <summary>An array may be so many times as long as what was asked for: pictures of several sizes then share theirs.</summary>
     private const int MostExcess = 4;
 
-    private static readonly Lock s_lock = new();
-    private static readonly WeakReference<BufferStock?> s_current = new(null);
-
     private readonly Lock _lock = new();
     private readonly Dictionary<Type, Shelf> _shelves = [];
+    private readonly Stack<WeakReference<Array?>> _spare = new();
     private readonly long _mostBytes;
 
     /// <summary>Creates a stock of its own.</summary>
     /// <param name="mostBytes">Bytes that may lie idle; null = 32 MiB for each core.</param>
     public BufferStock(long? mostBytes = null) => _mostBytes = mostBytes ?? (32L << 20) * Environment.ProcessorCount;
 
-    /// <summary>The process' stock; hold it as long as it is to live.</summary>
-    public static BufferStock Current
-    {
-        get
-        {
-            lock (s_lock)
-            {
-                if (!s_current.TryGetTarget(out BufferStock? stock))
-                {
-                    stock = new BufferStock();
-                    s_current.SetTarget(stock);
-                }
+    /// <summary>The one of this process.</summary>
+    public static BufferStock Shared { get; } = new();
 
-                return stock;
-            }
-        }
-    }
-
-    /// <summary>Bytes of the arrays that lie idle.</summary>
+    /// <summary>Bytes of the arrays that lie idle, those included that the collector took since the last look at their kind.</summary>
     public long IdleBytes { get; private set; }
 
     /// <summary>An array with undefined content, of just that length.</summary>
@@ -62,7 +45,9 @@ internal sealed class BufferStock
         {
             if (_shelves.TryGetValue(array.GetType(), out Shelf? shelf) && shelf.BytesOf(array.Length) is { } bytes and >= LeastBytes && IdleBytes + bytes <= _mostBytes)
             {
-                shelf.Arrays.Add(array);
+                WeakReference<Array?> reference = _spare.TryPop(out WeakReference<Array?>? spare) ? spare : new WeakReference<Array?>(null);
+                reference.SetTarget(array);
+                shelf.Idle.Add((array.Length, reference));
                 IdleBytes += bytes;
             }
         }
@@ -76,11 +61,12 @@ internal sealed class BufferStock
             lock (_lock)
             {
                 Shelf shelf = ShelfOf<T>();
-                if (shelf.IndexOf(length, longest) is { } found)
+                while (shelf.IndexOf(length, longest) is { } found)
                 {
-                    Array array = shelf.Arrays[found];
-                    RemoveAt(shelf, found);
-                    return (T[])array;
+                    if (TakeAt(shelf, found) is { } array)
+                    {
+                        return (T[])array;
+                    }
                 }
 
                 MakeRoom(shelf, length);
@@ -94,12 +80,11 @@ internal sealed class BufferStock
     private void MakeRoom(Shelf shelf, int length)
     {
         int room = 0;
-        for (int i = 0; i < shelf.Arrays.Count && room < length;)
+        for (int i = 0; i < shelf.Idle.Count && room < length;)
         {
-            if (shelf.Arrays[i].Length < length)
+            if (shelf.Idle[i].Length < length)
             {
-                room += shelf.Arrays[i].Length;
-                RemoveAt(shelf, i);
+                room += TakeAt(shelf, i)?.Length ?? 0;
             }
             else
             {
@@ -108,10 +93,16 @@ internal sealed class BufferStock
         }
     }
 
-    private void RemoveAt(Shelf shelf, int index)
+    /// <summary>Null when the collector was there.</summary>
+    private Array? TakeAt(Shelf shelf, int index)
     {
-        IdleBytes -= shelf.BytesOf(shelf.Arrays[index].Length);
-        shelf.Arrays.RemoveAt(index);
+        (int length, WeakReference<Array?> reference) = shelf.Idle[index];
+        shelf.Idle.RemoveAt(index);
+        IdleBytes -= shelf.BytesOf(length);
+        Array? array = reference.TryGetTarget(out Array? target) ? target : null;
+        reference.SetTarget(null);
+        _spare.Push(reference);
+        return array;
     }
 
     private Shelf ShelfOf<T>()
@@ -128,7 +119,7 @@ internal sealed class BufferStock
     /// <param name="elementBytes">Bytes of an element.</param>
     private sealed class Shelf(int elementBytes)
     {
-        public List<Array> Arrays { get; } = [];
+        public List<(int Length, WeakReference<Array?> Array)> Idle { get; } = [];
 
         public long BytesOf(int length) => (long)length * elementBytes;
 
@@ -136,10 +127,10 @@ internal sealed class BufferStock
         public int? IndexOf(int shortest, long longest)
         {
             int? found = null;
-            for (int i = Arrays.Count - 1; i >= 0; i--)
+            for (int i = Idle.Count - 1; i >= 0; i--)
             {
-                int length = Arrays[i].Length;
-                if (length >= shortest && length <= longest && (found is not { } best || length < Arrays[best].Length))
+                int length = Idle[i].Length;
+                if (length >= shortest && length <= longest && (found is not { } best || length < Idle[best].Length))
                 {
                     found = i;
                 }

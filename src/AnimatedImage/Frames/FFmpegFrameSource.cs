@@ -53,7 +53,8 @@ public sealed class FFmpegFrameSource : IFrameSource
     /// <see cref="ErrorId.DamagedSource"/> when no frame comes, <see cref="ErrorId.TooManyFrames"/>, <see cref="ErrorId.TimedOut"/>, and
     /// whatever ffmpeg fails with.
     /// </exception>
-    public IAsyncEnumerable<Frame> ReadAsync(CancellationToken cancellationToken) => BoundedFrames.Create(ProduceAsync, cancellationToken);
+    public IAsyncEnumerable<Frame> ReadAsync(CancellationToken cancellationToken) => BoundedFrames.Create(
+        _pictures.Forms.Sum(form => FramePool.BytesOf(form.Picture.CanvasWidth, form.Picture.CanvasHeight, form.Layout)), ProduceAsync, cancellationToken);
 
     private async Task ProduceAsync(Func<Frame, CancellationToken, ValueTask> write, CancellationToken cancellationToken)
     {

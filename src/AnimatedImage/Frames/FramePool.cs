@@ -6,7 +6,7 @@ namespace AnimatedImage.Frames;
 /// </summary>
 public sealed class FramePool
 {
-    private readonly BufferStock _stock = BufferStock.Current;
+    private readonly BufferStock _stock = BufferStock.Shared;
     private int _inUse;
 
     /// <summary>Creates a pool of frames that hold one picture each.</summary>

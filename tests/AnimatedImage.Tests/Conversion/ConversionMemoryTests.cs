@@ -1,4 +1,3 @@
-using AnimatedImage.Frames;
 using AnimatedImage.Requests;
 
 namespace AnimatedImage.Tests.Conversion;
@@ -20,7 +19,6 @@ public sealed class ConversionMemoryTests : ConversionBench
     {
         string clip = Clip(picture: "testsrc2=size=480x270:rate=10:duration=1");
         ConversionRequest request = Request(clip, "out{autoext}") with { Formats = [format], Force = true };
-        BufferStock stock = BufferStock.Current;
         await ConvertAsync(request);
         List<long> taken = [];
         for (int run = 0; run < 3; run++)
@@ -32,6 +30,5 @@ public sealed class ConversionMemoryTests : ConversionBench
 
         // How many frames are under way at once differs a little from run to run.
         Assert.InRange(taken.Min(), 1, Most);
-        Assert.True(stock.IdleBytes > 0, "Nothing was given back.");
     }
 }

@@ -82,10 +82,22 @@ public sealed class BufferStockTests
     }
 
     [Fact]
-    public void The_stock_of_the_process_is_one_as_long_as_it_is_held()
+    public void Idle_arrays_are_the_collectors()
     {
-        BufferStock held = BufferStock.Current;
-        Assert.Same(held, BufferStock.Current);
-        GC.KeepAlive(held);
+        WeakReference left = Leave();
+
+        GC.Collect();
+
+        Assert.False(left.IsAlive);
+        Assert.Equal(Length, _stock.Rent<byte>(Length).Length);
+        Assert.Equal(0, _stock.IdleBytes);
+    }
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private WeakReference Leave()
+    {
+        byte[] array = _stock.Rent<byte>(Length);
+        _stock.Return(array);
+        return new WeakReference(array);
     }
 }

@@ -114,10 +114,13 @@ internal sealed class GifEncoder(int workers = 0) : IFrameEncoder
 
     private static uint? Rgb(RgbColor? color) => color is { } given ? given.Red | ((uint)given.Green << 8) | ((uint)given.Blue << 16) : null;
 
-    /// <summary>Enough for every core, fewer where frames are large; at least two, so that a delay can still grow.</summary>
+    /// <summary>
+    /// Enough for every core and one more, fewer where frames are large; beside them one is begun. A conversion that has to be content with
+    /// one core has one in work and the next. The last stays, so that its delay can still grow.
+    /// </summary>
     private int FramesAtOnce(long pixels)
     {
-        int wanted = (workers > 0 ? workers : CoreBudget.Shared.Share) + 1;
-        return (int)Math.Clamp(MemoryBudget / (pixels * BytesPerPixel), 2, wanted);
+        int cores = workers > 0 ? workers : CoreBudget.Shared.Share;
+        return (int)Math.Clamp(MemoryBudget / (pixels * BytesPerPixel), 1, cores > 1 ? cores + 1 : 1);
     }
 }

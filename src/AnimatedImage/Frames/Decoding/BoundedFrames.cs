@@ -6,16 +6,20 @@ namespace AnimatedImage.Frames.Decoding;
 /// <summary>A task that makes frames, and a consumer that takes them when it can: a few frames of distance, no more.</summary>
 internal static class BoundedFrames
 {
-    /// <summary>Enough to even out the two paces.</summary>
-    private const int Capacity = 4;
+    /// <summary>Enough to even out the two paces; of large frames, which take longer each, the least of them.</summary>
+    private const int Most = 4, Least = 2;
+
+    /// <summary>Bytes that more than the least may take.</summary>
+    private const int MostBytes = 3 << 20;
 
     /// <summary>Runs the producer beside the enumeration; its failure comes out after the frames that preceded it.</summary>
+    /// <param name="frameBytes">Bytes of a frame.</param>
     /// <param name="produce">Gets what takes a frame (and waits for room) and a token that is cancelled when the enumeration ends.</param>
     /// <param name="cancellationToken">Ends the producer.</param>
     public static async IAsyncEnumerable<Frame> Create(
-        Func<Func<Frame, CancellationToken, ValueTask>, CancellationToken, Task> produce, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        int frameBytes, Func<Func<Frame, CancellationToken, ValueTask>, CancellationToken, Task> produce, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        Channel<Frame> channel = Channel.CreateBounded<Frame>(new BoundedChannelOptions(Capacity) { SingleReader = true, SingleWriter = true });
+        Channel<Frame> channel = Channel.CreateBounded<Frame>(new BoundedChannelOptions(Math.Clamp(MostBytes / frameBytes, Least, Most)) { SingleReader = true, SingleWriter = true });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         CancellationToken stopped = stop.Token;
         Task producer = Task.Run(ProduceAsync, CancellationToken.None);
