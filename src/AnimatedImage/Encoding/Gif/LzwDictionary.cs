@@ -13,8 +13,11 @@ namespace AnimatedImage.Encoding.Gif;
 /// </summary>
 internal sealed class LzwDictionary
 {
-    /// <summary>Codes that 12 bits can tell apart.</summary>
-    public const int MaxCodes = 4096;
+    /// <summary>Codes that as many bits can tell apart.</summary>
+    public const int MaxCodes = 1 << MaxCodeWidth;
+
+    /// <summary>Bits of the longest code.</summary>
+    public const int MaxCodeWidth = 12;
 
     /// <summary>"No code": what looking for a child gives when there is none.</summary>
     public const int None = 0;

@@ -19,6 +19,9 @@ internal sealed class Recompressor(int width, int height, BufferLease? buffers =
     /// </summary>
     private const int OtherPatience = 8, LocalPatience = 32;
 
+    /// <summary>Pixels a code from which on ends of strings are weighed: shorter strings become shorter files by less than a hundredth.</summary>
+    private const int LeastPixels = 5;
+
     private readonly ushort[] _pixels = buffers.TakeAtLeast<ushort>(width * height);
     private LzwWriter _free = new(buffers), _other = new(buffers);
     private FlexibleParser? _parser;
@@ -96,7 +99,7 @@ internal sealed class Recompressor(int width, int height, BufferLease? buffers =
     /// <param name="first">The code there is.</param>
     /// <param name="rule">How that was made.</param>
     /// <param name="covered">True when it draws what is shown already.</param>
-    /// <param name="isThorough">True to try strings that end early too, which takes several times as long as any other way.</param>
+    /// <param name="isThorough">True to try strings that end early too, where strings are long: that takes several times as long as any other way.</param>
     public CodeWriter Shortest(Palette palette, LzwWriter first, ClearRule rule, bool covered, bool isThorough)
     {
         LzwWriter best = first;
@@ -112,7 +115,7 @@ internal sealed class Recompressor(int width, int height, BufferLease? buffers =
             (best, rule) = (TakeFree(), otherRule);
         }
 
-        if (isThorough)
+        if (isThorough && best.Output.BitCount * LeastPixels <= (long)_count * LzwDictionary.MaxCodeWidth)
         {
             _parser ??= new FlexibleParser(buffers);
             _free.Begin(Math.Max(2, palette.Bits), rule);
