@@ -55,15 +55,31 @@ public sealed class LoneProcessTests
     public async Task A_process_that_has_ended_and_was_not_asked_about_yet_has_no_children()
     {
         SkipWithoutProc();
-        // What sleep takes over from the shell, it does not ask about.
-        await using FFmpegProcess parent = await StartAsync(Shell, ["-c", "true & echo $!; exec sleep 3600"], "", out Task<string> line);
-        int child = int.Parse(await line, CultureInfo.InvariantCulture);
-        while (IsRunning(child))
+        // What sleep takes over from the shell, it does not ask about; the shell would, so the child ends only when the shell is gone. Still
+        // some are gone at once on some machines; what has been seen waiting stays.
+        for (int attempt = 0; attempt < 50; attempt++)
         {
-            await Task.Delay(20, Token);
+            await using FFmpegProcess parent = await StartAsync(Shell, ["-c", "cat <&0 >/dev/null & echo $!; exec sleep 3600"], "", out Task<string> line);
+            int child = int.Parse(await line, CultureInfo.InvariantCulture);
+            while (await File.ReadAllTextAsync($"/proc/{parent.Id}/comm", Token) != "sleep\n")
+            {
+                await Task.Delay(20, Token);
+            }
+
+            parent.CloseInput();
+            while (IsRunning(child))
+            {
+                await Task.Delay(20, Token);
+            }
+
+            if (File.Exists($"/proc/{child}/stat"))
+            {
+                Assert.True(LoneProcess.Is(child, Shell));
+                return;
+            }
         }
 
-        Assert.True(LoneProcess.Is(child, Shell));
+        Assert.Skip("Nothing that has ended waits to be asked about here.");
     }
 
     [Fact]
