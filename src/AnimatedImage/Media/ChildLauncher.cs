@@ -13,6 +13,15 @@ internal static class ChildLauncher
 {
     private static readonly Lazy<BlockingCollection<Action>> s_starts = new(StartThread);
 
+    /// <summary>Begins to find out what the first start would wait for, beside whatever the caller does until then.</summary>
+    public static void Prepare()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            _ = Task.Run(static () => LinuxWrapper.IsAvailable);
+        }
+    }
+
     /// <summary>Starts the process that <paramref name="start"/> describes, within the limits.</summary>
     /// <returns>The process, and on Windows the job that it lives in.</returns>
     public static (Process Process, IDisposable? Job) Start(ProcessStartInfo start, ProcessLimits limits)

@@ -29,6 +29,7 @@ public static class FFmpegLocator
             static key =>
             {
                 FFmpegTools found = Search(key.Configured, key.FFmpeg, key.FFprobe, key.Path);
+                ChildLauncher.Prepare();
                 return found with { Capabilities = new FFmpegCapabilities(found.FFmpegPath, KeptAnswers.OfUser) };
             });
     }
