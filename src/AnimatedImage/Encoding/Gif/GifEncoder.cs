@@ -34,7 +34,7 @@ internal sealed class GifEncoder(int workers = 0) : IFrameEncoder
         FramePipeline pipeline = new(settings.Width, settings.Height, tuning, buffers, cancellationToken);
         ArrayBufferWriter<byte> output = new(1 << 16);
         GifContainer container = new(output);
-        int limit = FramesAtOnce(settings.Width * (long)settings.Height);
+        int limit = FramesAtOnce(settings.Width * (long)settings.Height, tuning);
         bool begun = false;
         try
         {
@@ -116,11 +116,12 @@ internal sealed class GifEncoder(int workers = 0) : IFrameEncoder
 
     /// <summary>
     /// Enough for every core and one more, fewer where frames are large; beside them one is begun. A conversion that has to be content with
-    /// one core has one in work and the next. The last stays, so that its delay can still grow.
+    /// one core has one in work and the next, and so has one whose frames all wait for the one before. The last stays, so that its delay can
+    /// still grow.
     /// </summary>
-    private int FramesAtOnce(long pixels)
+    private int FramesAtOnce(long pixels, GifTuning tuning)
     {
-        int cores = workers > 0 ? workers : CoreBudget.Shared.Share;
+        int cores = tuning.Refines(isClean: true) ? 1 : workers > 0 ? workers : CoreBudget.Shared.Share;
         return (int)Math.Clamp(MemoryBudget / (pixels * BytesPerPixel), 1, cores > 1 ? cores + 1 : 1);
     }
 }
