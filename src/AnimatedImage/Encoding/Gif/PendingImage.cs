@@ -5,6 +5,8 @@ namespace AnimatedImage.Encoding.Gif;
 /// <param name="progress">How far.</param>
 internal sealed class PendingImage(FrameEncoder encoder, RowProgress progress)
 {
+    private static readonly Task<EncodedImage> s_notBegun = Task.FromException<EncodedImage>(new InvalidOperationException("The image was not begun."));
+
     /// <summary>Who encodes it; holds the bytes afterwards.</summary>
     public FrameEncoder Encoder { get; } = encoder;
 
@@ -12,7 +14,7 @@ internal sealed class PendingImage(FrameEncoder encoder, RowProgress progress)
     public RowProgress Progress { get; } = progress;
 
     /// <summary>Gives what it became when it is done.</summary>
-    public Task<EncodedImage> Work { get; set; } = Task.FromException<EncodedImage>(new InvalidOperationException("The image was not begun."));
+    public Task<EncodedImage> Work { get; set; } = s_notBegun;
 
     /// <summary>True when its part of the canvas is cleared before the next image.</summary>
     public required bool ClearsAfter { get; init; }
