@@ -70,7 +70,7 @@ internal static class TreeMemory
         {
             threads = Directory.GetDirectories($"/proc/{process}/task");
         }
-        catch (DirectoryNotFoundException)
+        catch (IOException)
         {
             return [];
         }
