@@ -18,7 +18,7 @@ internal sealed class QueryConditions
         AddIn("state", "s", query.States?.Select(state => (int)state));
         AddPattern("name", query.Name);
         AddPattern("queue", query.Queue);
-        AddPattern("template", query.Template, $"EXISTS (SELECT 1 FROM {database.TextOfItems("requests", JobRequests.TemplateName)} WHERE {{0}})");
+        AddPattern("template", query.Template, condition => $"EXISTS (SELECT 1 FROM {database.TextOfItems("requests", JobRequests.TemplateName)} WHERE {condition})");
         AddPattern("source", query.Source);
         AddTime("submitted >=", "submitted_after", query.SubmittedAfter);
         AddTime("submitted <", "submitted_before", query.SubmittedBefore);
@@ -59,8 +59,8 @@ internal sealed class QueryConditions
 
     /// <param name="column">The column.</param>
     /// <param name="pattern">What it is to be like; null = anything.</param>
-    /// <param name="other">Where else it may be found, <c>{0}</c> being the condition for a column of that name; null = nowhere.</param>
-    private void AddPattern(string column, string? pattern, string? other = null)
+    /// <param name="other">Where else it may be found, given the condition for a column of that name; null = nowhere.</param>
+    private void AddPattern(string column, string? pattern, Func<string, string>? other = null)
     {
         if (pattern is null)
         {
@@ -72,7 +72,7 @@ internal sealed class QueryConditions
             .Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)
             .Replace('*', '%').Replace('?', '_');
         string condition = $"{column} {_database.Like} @{column} ESCAPE '!'";
-        _conditions.Add(other is null ? condition : $"({condition} OR {string.Format(CultureInfo.InvariantCulture, other, condition)})");
+        _conditions.Add(other is null ? condition : $"({condition} OR {other(condition)})");
         _values.Add((column, like));
     }
 

@@ -15,7 +15,6 @@ internal sealed class ChangeMarker(int width, GifTuning tuning)
 {
     private const int Step = PixelPlane.Step;
     private const int Channels = 3;
-    private const uint ShownMask = PixelKind.ColorMask | PixelKind.Void;
 
     /// <summary>Levels within which a difference may be noise, whatever the quality.</summary>
     private const byte NoiseLimit = 8;
@@ -114,7 +113,7 @@ internal sealed class ChangeMarker(int width, GifTuning tuning)
     {
         Vector256<int> sumLimit = Vector256.Create(_sumLimit);
         Vector256<byte> pixelLimit = Vector256.Create(_pixelLimit), strongLimit = Vector256.Create(_strongLimit), noiseLimit = Vector256.Create(NoiseLimit);
-        Vector256<uint> shown = Vector256.Create(ShownMask);
+        Vector256<uint> shown = Vector256.Create(PixelKind.ShownMask);
         Vector256<uint> nothing = Vector256.Create(PixelKind.Void), draw = Vector256.Create(PixelKind.Draw), drawn = Vector256.Create(PixelKind.Draw | PixelKind.Strong);
         ref uint sourceFirst = ref MemoryMarshal.GetReference(source), heldFirst = ref MemoryMarshal.GetReference(held), targetFirst = ref MemoryMarshal.GetReference(target);
         int same = 0, plain = 0, near = 0;
@@ -160,13 +159,13 @@ internal sealed class ChangeMarker(int width, GifTuning tuning)
         if (x > 0)
         {
             Vector256<uint> differs = (Vector256.LoadUnsafe(ref now, (nuint)x) ^ Vector256.LoadUnsafe(ref now, (nuint)x - 1))
-                | ((Vector256.LoadUnsafe(ref before, (nuint)x) ^ Vector256.LoadUnsafe(ref before, (nuint)x - 1)) & Vector256.Create(ShownMask));
+                | ((Vector256.LoadUnsafe(ref before, (nuint)x) ^ Vector256.LoadUnsafe(ref before, (nuint)x - 1)) & Vector256.Create(PixelKind.ShownMask));
             likeLeft = Vector256.Equals(differs, Vector256<uint>.Zero).ExtractMostSignificantBits();
         }
 
         for (int i = x > 0 ? Step : 1; i <= Step && x + i < width; i++)
         {
-            uint differs = (Unsafe.Add(ref now, x + i) ^ Unsafe.Add(ref now, x + i - 1)) | ((Unsafe.Add(ref before, x + i) ^ Unsafe.Add(ref before, x + i - 1)) & ShownMask);
+            uint differs = (Unsafe.Add(ref now, x + i) ^ Unsafe.Add(ref now, x + i - 1)) | ((Unsafe.Add(ref before, x + i) ^ Unsafe.Add(ref before, x + i - 1)) & PixelKind.ShownMask);
             likeLeft |= differs == 0 ? 1u << i : 0;
         }
 

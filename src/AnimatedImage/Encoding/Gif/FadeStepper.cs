@@ -19,7 +19,6 @@ internal sealed class FadeStepper(int width, GifTuning tuning)
     private const int RunsPerShortOne = 8, LongestMean = 32;
 
     private const int SampleRowStep = 4;
-    private const uint ShownMask = PixelKind.ColorMask | PixelKind.Void, Changed = PixelKind.Draw | PixelKind.Weak;
     private const int KnownBits = 12;
     private const uint HashFactor = 2654435761;
 
@@ -45,7 +44,7 @@ internal sealed class FadeStepper(int width, GifTuning tuning)
             for (int x = NextChanged(marks, 0); x < width;)
             {
                 int length = RunAt(marks, now, x);
-                uint held = marks[x] & ShownMask, shown = length < ShortestRun ? now[x] : Decide(held, now[x], x, y, followers);
+                uint held = marks[x] & PixelKind.ShownMask, shown = length < ShortestRun ? now[x] : Decide(held, now[x], x, y, followers);
                 if (shown == held)
                 {
                     marks.Slice(x, length).Fill(held);
@@ -79,12 +78,12 @@ internal sealed class FadeStepper(int width, GifTuning tuning)
     private static int NextChanged(ReadOnlySpan<uint> marks, int x)
     {
         ref uint first = ref MemoryMarshal.GetReference(marks);
-        while (x <= marks.Length - PixelPlane.Step && (Vector256.LoadUnsafe(ref first, (nuint)x) & Vector256.Create(Changed)) == Vector256<uint>.Zero)
+        while (x <= marks.Length - PixelPlane.Step && (Vector256.LoadUnsafe(ref first, (nuint)x) & Vector256.Create(PixelKind.Changed)) == Vector256<uint>.Zero)
         {
             x += PixelPlane.Step;
         }
 
-        while (x < marks.Length && (marks[x] & Changed) == 0)
+        while (x < marks.Length && (marks[x] & PixelKind.Changed) == 0)
         {
             x++;
         }
@@ -96,7 +95,7 @@ internal sealed class FadeStepper(int width, GifTuning tuning)
     private static int RunAt(ReadOnlySpan<uint> marks, ReadOnlySpan<uint> now, int x)
     {
         int end = x + 1;
-        while (end < now.Length && now[end] == now[x] && ((marks[end] ^ marks[x]) & ShownMask) == 0)
+        while (end < now.Length && now[end] == now[x] && ((marks[end] ^ marks[x]) & PixelKind.ShownMask) == 0)
         {
             end++;
         }

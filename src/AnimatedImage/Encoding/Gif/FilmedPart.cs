@@ -28,7 +28,7 @@ internal static class FilmedPart
             ReadOnlySpan<uint> marks = marked.Row(y), now = source.Row(y);
             for (int x = 1; x < source.Width - 1; x++)
             {
-                if ((marks[x] & (PixelKind.Draw | PixelKind.Weak)) != 0 && ((marks[x] | now[x]) & PixelKind.Void) == 0)
+                if ((marks[x] & PixelKind.Changed) != 0 && ((marks[x] | now[x]) & PixelKind.Void) == 0)
                 {
                     changed++;
                     film += IsFilm(marks[x], now[x - 1], now[x], now[x + 1]) ? 1 : 0;

@@ -20,4 +20,10 @@ internal static class PixelKind
 
     /// <summary>The bits of the colour.</summary>
     public const uint ColorMask = 0x00FF_FFFF;
+
+    /// <summary>The bits that tell what is seen: the colour, or nothing.</summary>
+    public const uint ShownMask = ColorMask | Void;
+
+    /// <summary>One of these is set where a pixel differs from what is held.</summary>
+    public const uint Changed = Draw | Weak;
 }

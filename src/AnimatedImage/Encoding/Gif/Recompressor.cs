@@ -39,7 +39,7 @@ internal sealed class Recompressor(int width, int height, BufferLease? buffers =
     /// <param name="search">Searches it.</param>
     public void AddRow(ReadOnlySpan<byte> indexes, ReadOnlySpan<uint> pixels, ReadOnlySpan<ulong> shown, Palette palette, PaletteSearch search)
     {
-        Span<ushort> row = _pixels.AsSpan(_count, indexes.Length);
+        Span<ushort> row = NextRow(indexes.Length);
         uint last = uint.MaxValue;
         int nearest = 0;
         for (int x = 0; x < row.Length; x++)
@@ -58,23 +58,17 @@ internal sealed class Recompressor(int width, int height, BufferLease? buffers =
 
             row[x] = (ushort)index;
         }
-
-        _count += row.Length;
-        _rowWidth = row.Length;
     }
 
     /// <summary>Takes a row of which every pixel is to be drawn or left out as it was.</summary>
     /// <param name="indexes">Its indexes.</param>
     public void AddRow(ReadOnlySpan<byte> indexes)
     {
-        Span<ushort> row = _pixels.AsSpan(_count, indexes.Length);
+        Span<ushort> row = NextRow(indexes.Length);
         for (int x = 0; x < row.Length; x++)
         {
             row[x] = indexes[x];
         }
-
-        _count += row.Length;
-        _rowWidth = row.Length;
     }
 
     /// <summary>Takes a row in which what is shown already was drawn again.</summary>
@@ -83,14 +77,12 @@ internal sealed class Recompressor(int width, int height, BufferLease? buffers =
     /// <param name="shown">What it shows now.</param>
     public void AddCoveredRow(ReadOnlySpan<byte> indexes, ReadOnlySpan<ulong> before, ReadOnlySpan<ulong> shown)
     {
-        Span<ushort> row = _pixels.AsSpan(_count, indexes.Length);
+        Span<ushort> row = NextRow(indexes.Length);
         for (int x = 0; x < row.Length; x++)
         {
             row[x] = (ushort)(indexes[x] | (before[x] == shown[x] ? IndexStrings.MayStay : 0));
         }
 
-        _count += row.Length;
-        _rowWidth = row.Length;
         _mayStay = true;
     }
 
@@ -123,6 +115,13 @@ internal sealed class Recompressor(int width, int height, BufferLease? buffers =
         }
 
         return best.Output;
+    }
+
+    private Span<ushort> NextRow(int length)
+    {
+        Span<ushort> row = _pixels.AsSpan(_count, length);
+        (_count, _rowWidth) = (_count + length, length);
+        return row;
     }
 
     /// <summary>The writer of the code made last, which is kept until two more have been.</summary>

@@ -57,7 +57,7 @@ internal sealed class Redrawer(int width, GifTuning tuning)
 
         ref uint first = ref MemoryMarshal.GetReference(row), target = ref changed[Step];
 
-        Vector256<uint> bits = Vector256.Create(exact ? PixelKind.Draw | PixelKind.Weak : PixelKind.Draw);
+        Vector256<uint> bits = Vector256.Create(exact ? PixelKind.Changed : PixelKind.Draw);
         for (nuint x = 0; x < (nuint)row.Length; x += Step)
         {
             Vector256<uint> marks = Vector256.LoadUnsafe(ref first, x) & bits;
@@ -71,7 +71,7 @@ internal sealed class Redrawer(int width, GifTuning tuning)
 
         // From the left neighbour of the first pixel.
         ref uint above = ref _changed[(y + 2) % 3][Step - 1], here = ref _changed[y % 3][Step - 1], below = ref _changed[(y + 1) % 3][Step - 1];
-        Vector256<uint> shown = Vector256.Create(PixelKind.ColorMask | PixelKind.Void), strong = Vector256.Create(PixelKind.Strong);
+        Vector256<uint> shown = Vector256.Create(PixelKind.ShownMask), strong = Vector256.Create(PixelKind.Strong);
         int first = int.MaxValue, last = -1;
         for (int x = 0; x < target.Length; x += Step)
         {
